@@ -1,0 +1,79 @@
+import type { Node, NodeKind, NodeOf, TextRange } from '../python/syntax-tree.ts';
+import type { AsyncLibrary, PythonVersion, SemanticModel } from '../semantics/model.ts';
+import type { FixSafety, Severity, TraceStep } from './finding.ts';
+
+/** The presets, each with all that the one before it has; `off`: only when named. */
+export type Preset = 'recommended' | 'strict' | 'off';
+
+/** A replacement in terms of offsets, as rules write it. An empty range inserts. */
+export interface Edit extends TextRange {
+  readonly text: string;
+}
+
+/** How a rule proposes to mend what it reports. */
+export interface ProposedFix {
+  /** What the fix does, as a short imperative: "Await the call". */
+  readonly title: string;
+  readonly safety: FixSafety;
+  readonly edits: readonly Edit[];
+}
+
+/** What a rule says about one place. */
+export interface Report {
+  readonly node: TextRange & Node;
+  /** Where it is shown, when not the whole of `node`. Lies inside `node`. */
+  readonly range?: TextRange;
+  /** See `Finding.message`. */
+  readonly message: string;
+  /** See `Finding.help`. */
+  readonly help: string;
+  /** Overrides the rule's own codes: codes belong to the finding. */
+  readonly codes?: readonly string[];
+  readonly severity?: Severity;
+  /** Places whose change brings the finding in, besides its own lines. */
+  readonly causes?: readonly TextRange[];
+  readonly trace?: readonly TraceStep[];
+  /** `null` reads well after a condition. The engine drops a fix that does not hold. */
+  readonly fix?: ProposedFix | null;
+}
+
+/** What a rule's visitor functions get. */
+export interface RuleContext {
+  readonly model: SemanticModel;
+  /** The version that the project supports at least; `null` when unknown. */
+  readonly target: PythonVersion | null;
+  /** The text of a node. */
+  text(range: TextRange): string;
+  report(report: Report): void;
+}
+
+/** One function for each kind of node that the rule looks at. `Module` comes first, before anything in it. */
+export type Visit = { readonly [K in NodeKind]?: (node: NodeOf<K>, context: RuleContext) => void };
+
+/** A rule as its file declares it. */
+export interface RuleDefinition {
+  /** Kebab-case, says the mistake, reads well after "ignore". */
+  readonly id: string;
+  /** Its names in other tools: `ASYNC251`, `S7488`. */
+  readonly codes: readonly string[];
+  readonly severity: Severity;
+  readonly preset: Preset;
+  /** What kind of fix it may offer. */
+  readonly fix: FixSafety | 'none';
+  readonly libraries: readonly AsyncLibrary[];
+  /** One sentence, plain text, for the catalogue. */
+  readonly summary: string;
+  /** A file with none of these words in it cannot have a finding of this rule: it need not be parsed. */
+  readonly words: readonly string[];
+  readonly visit: Visit;
+}
+
+/** A rule with what its place in the tree says: the theme is its folder. */
+export interface Rule extends RuleDefinition {
+  readonly theme: string;
+}
+
+/** Declares a rule; the whole of a rule file's default export. */
+export function defineRule(definition: RuleDefinition): RuleDefinition {
+  return definition;
+}

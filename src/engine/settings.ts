@@ -1,0 +1,38 @@
+import type { AsyncLibrary, PythonVersion } from '../semantics/model.ts';
+import type { Severity } from './finding.ts';
+
+/** What decides which rules run and how: plain data, the same for every file of a run. */
+export interface EngineSettings {
+  readonly preset: 'recommended' | 'strict' | 'all';
+  /** Rule ids, codes or code prefixes. When not empty, only these run, whatever the preset. */
+  readonly select: readonly string[];
+  /** Rule ids, codes or code prefixes that do not run. */
+  readonly ignore: readonly string[];
+  /** For single rules, by id: another severity, or `off`; naming a rule here turns it on. */
+  readonly severities: Readonly<Record<string, Severity | 'off'>>;
+  /** The lowest version of Python that the project supports; `null` when unknown. */
+  readonly targetVersion: PythonVersion | null;
+  /** For files that import none of the three. */
+  readonly asyncLibrary: AsyncLibrary | null;
+  /** What the project's own settings files say. */
+  readonly project: ProjectSettings;
+}
+
+/** What a project's own settings files say that rules need. */
+export interface ProjectSettings {
+  /** pytest-asyncio's `asyncio_mode` (https://pytest-asyncio.readthedocs.io/en/stable/reference/configuration.html). */
+  readonly pytestAsyncioMode: 'auto' | 'strict' | null;
+  /** Whether anyio's pytest plugin runs in its own auto mode (`anyio_mode = "auto"`). */
+  readonly pytestAnyioMode: 'auto' | null;
+}
+
+/** The settings of a project that says nothing. */
+export const defaultSettings: EngineSettings = {
+  preset: 'recommended',
+  select: [],
+  ignore: [],
+  severities: {},
+  targetVersion: null,
+  asyncLibrary: null,
+  project: { pytestAsyncioMode: null, pytestAnyioMode: null },
+};

@@ -1,0 +1,106 @@
+import type { Change } from '../changes/change.ts';
+import type { FileError, Finding } from '../engine/finding.ts';
+
+/** Gives what a pull request or a local range changes. */
+export interface ChangeReader {
+  readChange(): Promise<Change>;
+}
+
+/** One version of one file to look at. */
+export interface FileToAnalyse {
+  readonly path: string;
+  readonly bytes: Uint8Array;
+}
+
+/** What came of one file: its findings, or why there are none. */
+export interface AnalysedFile {
+  readonly path: string;
+  readonly analysed: boolean;
+  readonly findings: readonly Finding[];
+  readonly errors: readonly FileError[];
+}
+
+/** Runs the engine over files: in this thread, or in a pool of threads with a time limit for each file. */
+export interface FileAnalyser {
+  /** In the order given. Never rejects for what a file contains: that is in `errors`. */
+  analyse(files: readonly FileToAnalyse[]): Promise<readonly AnalysedFile[]>;
+}
+
+/** A line comment of a review, in the words of GitHub's API. Lines count from 1. */
+export interface ReviewComment {
+  readonly path: string;
+  readonly line: number;
+  readonly side: 'RIGHT' | 'LEFT';
+  readonly start_line?: number;
+  readonly start_side?: 'RIGHT' | 'LEFT';
+  readonly body: string;
+}
+
+/** A review, in the words of GitHub's API. */
+export interface ReviewToPost {
+  readonly event: 'COMMENT';
+  readonly body: string;
+  readonly comments: readonly ReviewComment[];
+}
+
+/** An annotation of a check run, in the words of GitHub's API. Lines and columns count from 1. */
+export interface Annotation {
+  readonly path: string;
+  readonly start_line: number;
+  readonly end_line: number;
+  readonly start_column?: number;
+  readonly end_column?: number;
+  readonly annotation_level: 'notice' | 'warning' | 'failure';
+  readonly title: string;
+  readonly message: string;
+  readonly raw_details?: string;
+}
+
+export type CheckConclusion = 'success' | 'failure' | 'neutral' | 'skipped';
+
+/** How a check run ends, in the words of GitHub's API. */
+export interface CheckRunResult {
+  readonly name: string;
+  readonly conclusion: CheckConclusion;
+  readonly output: {
+    readonly title: string;
+    readonly summary: string;
+    readonly text?: string;
+    readonly annotations: readonly Annotation[];
+  };
+}
+
+/** A review comment of ours that is already on the pull request. */
+export interface ExistingComment {
+  /** As read from the hidden marker in its body. */
+  readonly fingerprint: string;
+}
+
+/** The state of the pull request that decides whether it is reviewed. */
+export interface PullRequestState {
+  /** Full SHA of the head as it is now. */
+  readonly head: string;
+  readonly open: boolean;
+  readonly draft: boolean;
+  /** `owner/name#number`. */
+  readonly label: string;
+}
+
+/** What came of posting a review. */
+export type PostResult =
+  | { readonly kind: 'posted' }
+  /** The host refuses the comments (422): they go to the summary instead. */
+  | { readonly kind: 'refused'; readonly reason: string };
+
+/** The pull request on its host. Errors are `GitHubError`. */
+export interface PullRequestHost extends ChangeReader {
+  readState(): Promise<PullRequestState>;
+  /** Those of ours, whatever the state of their thread: open, resolved, outdated. */
+  readExistingComments(): Promise<readonly ExistingComment[]>;
+  /** Shows that a review of this head is under way; returns the check run's id. */
+  startCheckRun(head: string): Promise<number>;
+  /** Completes the check run, with any number of annotations. */
+  completeCheckRun(id: number, result: CheckRunResult): Promise<void>;
+  /** Posts once, without blind repetition. */
+  postReview(head: string, review: ReviewToPost): Promise<PostResult>;
+}

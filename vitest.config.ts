@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { ClosingLineReporter } from './tools/closing-line-reporter.ts';
 
 export default defineConfig({
   test: {
@@ -6,5 +7,6 @@ export default defineConfig({
     pool: 'forks',
     testTimeout: 30_000,
     env: { NO_COLOR: '1', TZ: 'UTC' },
+    reporters: process.env.CI ? ['default', new ClosingLineReporter()] : ['default'],
   },
 });

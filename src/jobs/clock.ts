@@ -1,0 +1,34 @@
+/** Time, as far as jobs and pacing need it, so that tests can turn the hands. Milliseconds. */
+export interface Clock {
+  /** Since 1970. */
+  now(): number;
+  /** Calls back once after `delay`; returns what calls it off. Never keeps the process alive. */
+  after(delay: number, callback: () => void): () => void;
+}
+
+/** The longest delay that `setTimeout` knows; a longer one would fire at once. */
+const longestTimeout = 2 ** 31 - 1;
+
+/** The machine's own time. */
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  after(delay, callback) {
+    const timer = setTimeout(callback, Math.min(Math.max(delay, 0), longestTimeout));
+    timer.unref();
+    return () => clearTimeout(timer);
+  },
+};
+
+/** Resolves after `delay` milliseconds, or as soon as the signal is aborted. */
+export function pause(clock: Clock, delay: number, signal?: AbortSignal): Promise<void> {
+  return new Promise(resolve => {
+    if (signal?.aborted) return resolve();
+    const done = () => {
+      cancel();
+      signal?.removeEventListener('abort', done);
+      resolve();
+    };
+    const cancel = clock.after(delay, done);
+    signal?.addEventListener('abort', done);
+  });
+}

@@ -1,0 +1,14 @@
+import type { EngineSettings } from '../engine/settings.ts';
+import type { AnalysedFile } from '../review/ports.ts';
+
+/** What an analysis thread is asked: plain data, it crosses threads. */
+export interface AnalysisTask {
+  readonly path: string;
+  readonly bytes: Uint8Array;
+  readonly settings: EngineSettings;
+}
+
+/** What it answers: `unusable` when it could not even make ready, which is nobody's file's fault. */
+export type AnalysisAnswer =
+  | { readonly kind: 'analysed'; readonly file: AnalysedFile }
+  | { readonly kind: 'unusable'; readonly message: string };

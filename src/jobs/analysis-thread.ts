@@ -1,0 +1,38 @@
+import { LRUCache } from 'lru-cache';
+import { allRules } from '../../rules/generated/all-rules.ts';
+import { libraryFacts } from '../../rules/generated/library-facts.ts';
+import { type Analyser, createAnalyser } from '../engine/analyser.ts';
+import { selectRules } from '../engine/select-rules.ts';
+import type { EngineSettings } from '../engine/settings.ts';
+import { loadPythonParser } from '../python/python-parser.ts';
+import { createWorld } from '../semantics/world.ts';
+import type { AnalysisAnswer, AnalysisTask } from './analysis-task.ts';
+
+// Started when the thread is, awaited with each file: a failure is told to whoever asks.
+const loading = loadPythonParser();
+loading.catch(() => {});
+
+/** Repositories come and go with different settings; a few stay warm. */
+const analysers = new LRUCache<string, Analyser>({ max: 8 });
+
+/** Runs in a worker thread: analyses one file. */
+export default async function analyse({ path, bytes, settings }: AnalysisTask): Promise<AnalysisAnswer> {
+  let analyser: Analyser;
+  try {
+    analyser = await analyserFor(settings);
+  } catch (error) {
+    return { kind: 'unusable', message: error instanceof Error ? error.message : String(error) };
+  }
+  return { kind: 'analysed', file: analyser.analyse(path, bytes) };
+}
+
+async function analyserFor(settings: EngineSettings): Promise<Analyser> {
+  const key = JSON.stringify(settings);
+  const known = analysers.get(key);
+  if (known !== undefined) return known;
+  const parser = await loading;
+  const rules = selectRules(allRules, settings);
+  const analyser = createAnalyser({ parser, rules, world: createWorld(libraryFacts), settings });
+  analysers.set(key, analyser);
+  return analyser;
+}

@@ -67,6 +67,7 @@ export function createAnalysisThreads(options: AnalysisThreadsOptions = {}): Ana
         throw new LoopwardenError('analysis', `The analysis cannot run: ${answer.message}`);
       } catch (error) {
         if (error instanceof LoopwardenError) throw error;
+        log.warn({ path: file.path, ...describeError(error) }, 'the analysis of a file broke off');
         return failed(
           file.path,
           signal.aborted ? 'timeout' : 'unreadable',

@@ -1,7 +1,7 @@
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { temporaryFolder } from '../../test/temporary-repository.ts';
+import { temporaryFolder } from '../../test/support/temporary-repository.ts';
 import { diskFiles } from './disk-files.ts';
 
 describe('diskFiles', () => {

@@ -2,7 +2,7 @@ import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { temporaryRepository } from '../../test/temporary-repository.ts';
+import { temporaryRepository } from '../../test/support/temporary-repository.ts';
 import { changedFiles, parseRawDiff, patches, splitPatch } from './git-diff.ts';
 
 const ten = 'one\ntwo\nthree\nfour\nfive\nsix\nseven\neight\nnine\nten\n';

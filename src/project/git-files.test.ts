@@ -1,7 +1,7 @@
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { type TemporaryRepository, temporaryRepository } from '../../test/temporary-repository.ts';
+import { type TemporaryRepository, temporaryRepository } from '../../test/support/temporary-repository.ts';
 import { type BlobReader, openBlobs } from './git-blobs.ts';
 import { gitFiles } from './git-files.ts';
 import { openGitRepository } from './git-repository.ts';

@@ -1,7 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { repositoryAt, temporaryFolder, temporaryRepository } from '../../test/temporary-repository.ts';
+import {
+  repositoryAt,
+  temporaryFolder,
+  temporaryRepository,
+} from '../../test/support/temporary-repository.ts';
 import { defaultBase, mergeBase, openGitRepository, resolveCommit } from './git-repository.ts';
 
 describe('openGitRepository', () => {

@@ -5,7 +5,7 @@ import {
   repositoryAt,
   type TemporaryRepository,
   temporaryRepository,
-} from '../../test/temporary-repository.ts';
+} from '../../test/support/temporary-repository.ts';
 import { changedFiles, patches } from './git-diff.ts';
 import { openGitRepository } from './git-repository.ts';
 import { snapshotWorkingTree } from './working-tree.ts';

@@ -4,7 +4,10 @@ export type HunkLine =
   | { readonly kind: 'added'; readonly text: string; readonly headLine: number }
   | { readonly kind: 'deleted'; readonly text: string; readonly baseLine: number };
 
-/** A hunk of a unified diff. */
+/**
+ * A hunk of a unified diff. Lines count from 1. Where a side has no line in it, its start is the line that follows the
+ * hunk, also where the header of a diff says one less.
+ */
 export interface Hunk {
   readonly baseStart: number;
   readonly baseCount: number;
@@ -23,6 +26,8 @@ export interface ChangedFile {
   readonly status: FileStatus;
   /** As the host shows them: only lines in these can be commented on. */
   readonly hunks: readonly Hunk[];
+  /** False when the host shows no diff of the file, so that nothing in it can be commented on and `hunks` are our own. */
+  readonly shown?: boolean;
   /** The text at the merge base; `null` for an added file. */
   readonly base: Uint8Array | null;
   /** The text at the head; `null` for a removed file. */

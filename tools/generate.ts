@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { generateAllRules } from './generate/all-rules.ts';
 import { generateDocuments } from './generate/documents.ts';
+import { generateLibraryFacts } from './generate/library-facts.ts';
 import { loadRules } from './generate/load-rules.ts';
 import type { Output } from './generate/output.ts';
 import { findRuleFiles, findUnknownThemes } from './generate/rule-files.ts';
@@ -12,16 +13,16 @@ const { values } = parseArgs({ options: { check: { type: 'boolean', default: fal
 
 const files = findRuleFiles(root);
 const { rules, problems } = await loadRules(root, files);
-const documents = generateDocuments(root, rules);
+const generated = [generateLibraryFacts(root), generateDocuments(root, rules)];
 
-const stale = [generateAllRules(files), ...documents.outputs].filter(isStale);
+const outputs = [generateAllRules(files), ...generated.flatMap(part => part.outputs)];
 const found = [
   ...findUnknownThemes(root).map(name => `rules/${name}: is no theme; add it to tools/themes.ts`),
   ...problems,
-  ...documents.problems,
+  ...generated.flatMap(part => part.problems),
 ];
 
-for (const { path, text } of stale) {
+for (const { path, text } of outputs.filter(isStale)) {
   if (values.check) found.push(`${path}: is not as generated; run npm run generate`);
   else write(path, text);
 }

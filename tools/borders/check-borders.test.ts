@@ -130,7 +130,7 @@ describe('checkBorders', () => {
       'a default export outside the rules',
       'src/engine/a.ts',
       'export default 1;',
-      'src/engine/a.ts:1: only rule files have a default export; give it its name',
+      'src/engine/a.ts:1: has a default export; give it its name',
     ],
     [
       'a file of no room',

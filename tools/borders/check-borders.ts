@@ -1,7 +1,16 @@
 import { posix } from 'node:path';
 import { findCycles } from './find-cycles.ts';
 import { type Import, readSource, type SourceFacts } from './read-source.ts';
-import { type Door, doors, longFiles, maxLines, type Room, rooms, testImports } from './table.ts';
+import {
+  type Door,
+  defaultExports,
+  doors,
+  longFiles,
+  maxLines,
+  type Room,
+  rooms,
+  testImports,
+} from './table.ts';
 
 /** Something that the borders forbid. `line` counts from 1; `message` says what, where to go, and the remedy. */
 export interface BorderProblem {
@@ -98,10 +107,10 @@ function checkShape(path: string, facts: SourceFacts): Found[] {
     const message = `${facts.lineCount} lines, more than ${maxLines}; split it by purpose`;
     found.push({ line: maxLines + 1, message });
   }
-  if (facts.defaultExport !== null && !isRuleFile(path)) {
+  if (facts.defaultExport !== null && !defaultExports.some(place => isInside(path, place))) {
     found.push({
       line: facts.defaultExport,
-      message: 'only rule files have a default export; give it its name',
+      message: 'has a default export; give it its name',
     });
   }
   return found;
@@ -133,8 +142,4 @@ function isInside(path: string, place: string): boolean {
 
 function isTest(path: string): boolean {
   return path.endsWith('.test.ts');
-}
-
-function isRuleFile(path: string): boolean {
-  return /^rules\/[^/]+\/[^/]+\.ts$/.test(path) && !isTest(path) && !isInside(path, 'rules/generated');
 }

@@ -79,3 +79,6 @@ export const maxLines = 300;
 export const longFiles: Readonly<Record<string, string>> = {
   'src/python/syntax-tree.ts': 'one interface for each kind of node of the Python grammar',
 };
+
+/** Folders and files with default exports: rules, and threads, whose default export piscina calls. */
+export const defaultExports: readonly string[] = ['rules', 'src/jobs/analysis-thread.ts', 'test/support'];

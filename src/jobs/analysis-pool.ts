@@ -7,7 +7,7 @@ import type { AnalysedFile, FileAnalyser, FileToAnalyse } from '../review/ports.
 import type { AnalysisAnswer, AnalysisTask } from './analysis-task.ts';
 import { describeError } from './describe-error.ts';
 import { type Log, silentLog } from './log.ts';
-import { createSlots } from './slots.ts';
+import { createSlots } from '../slots.ts';
 
 /** How the threads are kept. */
 export interface AnalysisThreadsOptions {

@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/jobs/clock.ts';
+import type { Clock } from '../../src/clock.ts';
 
 /** A clock that only moves when told to. */
 export interface FakeClock extends Clock {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Clock } from '../../src/jobs/clock.ts';
+import type { Clock } from '../../src/clock.ts';
 import type { Job, Queue } from '../../src/jobs/queue.ts';
 import { createFakeClock, settle } from './fake-clock.ts';
 

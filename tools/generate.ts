@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { builtInRules } from '../src/engine/select-rules.ts';
 import { generateAllRules } from './generate/all-rules.ts';
 import { generateDocuments } from './generate/documents.ts';
 import { generateLibraryFacts } from './generate/library-facts.ts';
@@ -13,7 +14,13 @@ const { values } = parseArgs({ options: { check: { type: 'boolean', default: fal
 
 const files = findRuleFiles(root);
 const { rules, problems } = await loadRules(root, files);
-const generated = [generateLibraryFacts(root), generateDocuments(root, rules)];
+const builtIn = builtInRules.map(rule => ({
+  theme: rule.theme,
+  id: rule.id,
+  path: 'src/engine',
+  definition: rule,
+}));
+const generated = [generateLibraryFacts(root), generateDocuments(root, [...rules, ...builtIn])];
 
 const outputs = [generateAllRules(files), ...generated.flatMap(part => part.outputs)];
 const found = [

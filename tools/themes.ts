@@ -11,4 +11,5 @@ export const themes: ReadonlyMap<string, string> = new Map([
   ['frameworks', 'Frameworks'],
   ['testing', 'Testing'],
   ['exceptions', 'Exceptions'],
+  ['suppressions', 'Suppressions'],
 ]);

@@ -32,9 +32,9 @@ export function generateDocuments(root: string, rules: readonly LoadedRule[]): G
   for (const rule of rules) {
     const path = besideRule(rule, '.md');
     const page = read(root, path);
-    if (page === null) continue; // load-rules.ts says so
-    const text = renderRulePage(rule, page);
-    if (text === null) problems.push(`${path}: has no heading; begin it with "# ${rule.id}"`);
+    const text = page === null ? null : renderRulePage(rule, page);
+    if (page === null) problems.push(`${path}: is missing; write it, npm run new-rule shows how`);
+    else if (text === null) problems.push(`${path}: has no heading; begin it with "# ${rule.id}"`);
     else outputs.push({ path, text });
   }
   return { outputs, problems };

@@ -33,7 +33,6 @@ describe('loadRules', () => {
       ['blocking', 'blocking-http'],
     ] as const) {
       write(`rules/${theme}/${id}.ts`, ruleText(id));
-      write(`rules/${theme}/${id}.md`);
       write(`rules/${theme}/${id}.test.ts`);
     }
 
@@ -49,7 +48,6 @@ describe('loadRules', () => {
 
   it('says what a rule lacks and goes on with the others', async () => {
     write('rules/blocking/no-rule.ts', 'export const a = 1;\n');
-    write('rules/blocking/no-rule.md');
     write('rules/blocking/no-rule.test.ts');
     write('rules/blocking/blocking-sleep.ts', ruleText('blocking-sleep'));
 
@@ -58,15 +56,13 @@ describe('loadRules', () => {
     expect(rules.map(rule => rule.id)).toEqual(['blocking-sleep']);
     expect(problems).toEqual([
       'rules/blocking/no-rule.ts: does not load: it has no `export default defineRule({…})`',
-      'rules/blocking/blocking-sleep.ts: has no rules/blocking/blocking-sleep.md; write it, as npm run new-rule would have made it',
-      'rules/blocking/blocking-sleep.ts: has no rules/blocking/blocking-sleep.test.ts; write it, as npm run new-rule would have made it',
+      'rules/blocking/blocking-sleep.test.ts: is missing; write it, npm run new-rule shows how',
     ]);
   });
 
   it('says when two themes have a rule of the same name', async () => {
     for (const theme of ['blocking', 'tasks']) {
       write(`rules/${theme}/same.ts`, ruleText('same'));
-      write(`rules/${theme}/same.md`);
       write(`rules/${theme}/same.test.ts`);
     }
 

@@ -23,7 +23,7 @@ export async function loadRules(
       problems.push(`${file.path}: does not load: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
-  problems.push(...rules.flatMap(checkMetadata), ...files.flatMap(file => checkNeighbours(root, file)));
+  problems.push(...rules.flatMap(checkMetadata), ...files.flatMap(file => checkTest(root, file)));
   return { rules, problems: [...problems, ...findDuplicates(rules)] };
 }
 
@@ -47,11 +47,9 @@ export function checkMetadata({ path, id, definition }: LoadedRule): string[] {
   return problems.map(problem => `${path}: ${problem}`);
 }
 
-function checkNeighbours(root: string, file: RuleFile): string[] {
-  return (['.md', '.test.ts'] as const)
-    .map(ending => besideRule(file, ending))
-    .filter(path => !existsSync(join(root, path)))
-    .map(path => `${file.path}: has no ${path}; write it, as npm run new-rule would have made it`);
+function checkTest(root: string, file: RuleFile): string[] {
+  const path = besideRule(file, '.test.ts');
+  return existsSync(join(root, path)) ? [] : [`${path}: is missing; write it, npm run new-rule shows how`];
 }
 
 function findDuplicates(rules: readonly LoadedRule[]): string[] {

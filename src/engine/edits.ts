@@ -1,6 +1,6 @@
 import { invariant } from '../errors.ts';
 import type { TextRange } from '../python/syntax-tree.ts';
-import type { Edit } from './rule.ts';
+import type { Edit } from './proposed-fix.ts';
 
 /** Applies edits of one text, in whatever order they are given; insertions at the same place keep their order. Throws when two overlap. */
 export function applyEdits(text: string, edits: readonly Edit[]): string {

@@ -1,22 +1,28 @@
 import type { Node, NodeKind, NodeOf, TextRange } from '../python/syntax-tree.ts';
 import type { AsyncLibrary, PythonVersion, SemanticModel } from '../semantics/model.ts';
 import type { FixSafety, Severity, TraceStep } from './finding.ts';
+import type { ProposedFix } from './proposed-fix.ts';
+
+// What a rule may know: this module is the only one that rules import.
+export type * from '../python/syntax-tree.ts';
+export { ancestors, childrenOf, descendants, walk } from '../python/visitor.ts';
+export type * from '../semantics/model.ts';
+export type { FixSafety, Severity, TraceStep } from './finding.ts';
+export {
+  addArgument,
+  type FixContext,
+  insertAt,
+  insertAwait,
+  removeAwait,
+  renameCallee,
+  replaceNode,
+} from './fix-helpers.ts';
+export { importEdits, type Reference, referTo } from './import-edits.ts';
+export type { Edit, ProposedFix } from './proposed-fix.ts';
+export { wrapInThread } from './wrap-in-thread.ts';
 
 /** The presets, each with all that the one before it has; `off`: only when named. */
 export type Preset = 'recommended' | 'strict' | 'off';
-
-/** A replacement in terms of offsets, as rules write it. An empty range inserts. */
-export interface Edit extends TextRange {
-  readonly text: string;
-}
-
-/** How a rule proposes to mend what it reports. */
-export interface ProposedFix {
-  /** What the fix does, as a short imperative: "Await the call". */
-  readonly title: string;
-  readonly safety: FixSafety;
-  readonly edits: readonly Edit[];
-}
 
 /** What a rule says about one place. */
 export interface Report {

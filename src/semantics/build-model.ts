@@ -1,0 +1,210 @@
+import type { ParsedModule } from '../python/parsed-module.ts';
+import type { Call, Expr, FunctionNode, Lambda, Name, Node } from '../python/syntax-tree.ts';
+import { descendants } from '../python/visitor.ts';
+import { importedLibraries, usedLibraries } from './async-library.ts';
+import type { FunctionDeclaration, World } from './declarations.ts';
+import { describeModule } from './describe-module.ts';
+import { createEvaluator } from './evaluate.ts';
+import { fileRole } from './file-role.ts';
+import { isFunctionNode } from './function-body.ts';
+import { loopCallbacks } from './loop-callbacks.ts';
+import type { AsyncLibrary, Callee, LoopContext, SemanticModel } from './model.ts';
+import { once } from './once.ts';
+import { resolveIn, resolveName } from './resolve-name.ts';
+import { type Binding, scopeNodeOf } from './scopes.ts';
+import { type BlockingChain, blockingCallee, calledFunction, createSummaries } from './summaries.ts';
+import { everyMember, knownMembers, type Type } from './types.ts';
+import { withModules } from './world.ts';
+
+/** What the settings say that the model needs. */
+export interface ModelSettings {
+  /** For files that import none of the three libraries. */
+  readonly asyncLibrary: AsyncLibrary | null;
+}
+
+/** Builds the model of a module in a world. Costs little: everything is worked out when a rule asks for it. */
+export function buildModel(
+  path: string,
+  parsed: ParsedModule,
+  world: World,
+  settings: ModelSettings,
+): SemanticModel {
+  const described = once(() => describeModule(path, parsed));
+  const evaluator = once(() => {
+    const own = described().interface;
+    const names = new Set([own.name]);
+    return createEvaluator(withModules(world, { module: name => (names.has(name) ? own : null) }));
+  });
+  const summaries = once(() => createSummaries(evaluator()));
+  const nodes = once(() => new Map([...described().functions].map(([node, declared]) => [declared, node])));
+  const callbacks = once(() => loopCallbacks(parsed.module, { typeOf, nodeOf }));
+  const uses = once(indexUses);
+  const bindings = once(indexBindings);
+  const imported = once(() => importedLibraries(parsed.module));
+  const libraries = new Map<FunctionNode | Lambda, AsyncLibrary | null>();
+
+  function typeOf(node: Expr): Type {
+    return evaluator().evaluate(described().describer.expression(node));
+  }
+
+  function nodeOf(declaration: FunctionDeclaration): FunctionNode | null {
+    return nodes().get(declaration) ?? null;
+  }
+
+  function functionAround(node: Node): FunctionNode | Lambda | null {
+    for (let scope = scopeNodeOf(node); scope.kind !== 'Module'; scope = scopeNodeOf(scope)) {
+      if (isFunctionNode(scope) || scope.kind === 'Lambda') return scope;
+      if (scope.kind === 'ClassDef') return null;
+    }
+    return null;
+  }
+
+  function loopContext(node: Node): LoopContext | null {
+    const around = functionAround(node);
+    if (around === null) return null;
+    if (around.kind === 'AsyncFunctionDef') return { function: around, reason: 'coroutine' };
+    return callbacks().has(around) ? { function: around, reason: 'callback' } : null;
+  }
+
+  function scopeName(node: Node): string {
+    for (let at: Node | null = node; at !== null; at = at.parent) {
+      if (isFunctionNode(at) || at.kind === 'ClassDef') return described().qualifiedNames.get(at) ?? at.name;
+    }
+    return '';
+  }
+
+  function asyncLibrary(node: Node): AsyncLibrary {
+    const found = imported();
+    const [only] = found;
+    if (only !== undefined && found.size === 1) return only;
+    if (only === undefined) return settings.asyncLibrary ?? 'asyncio';
+    for (let around = functionAround(node); around !== null; around = functionAround(around)) {
+      const used = libraryIn(around);
+      if (used !== null) return used;
+    }
+    return (['asyncio', 'anyio', 'trio'] as const).find(library => found.has(library)) ?? only;
+  }
+
+  /** The one library that a function uses by name. */
+  function libraryIn(part: FunctionNode | Lambda): AsyncLibrary | null {
+    const before = libraries.get(part);
+    if (before !== undefined) return before;
+    const used = usedLibraries(part, name => resolveName(described().scopes, name)?.bindings ?? []);
+    const [only = null] = used.size === 1 ? used : [];
+    libraries.set(part, only);
+    return only;
+  }
+
+  function callees(node: Call): readonly Callee[] {
+    return knownMembers(typeOf(node.func)).flatMap((member): Callee[] => {
+      if (member.kind === 'function') {
+        return member.result === null
+          ? [{ name: member.function.name, declaration: member.function, receiver: member.receiver }]
+          : [];
+      }
+      if (member.kind !== 'class') return [];
+      const [declaration] = evaluator().lineage(member.name);
+      return declaration === undefined ? [] : [{ name: member.name, declaration, receiver: null }];
+    });
+  }
+
+  function qualifiedName(node: Expr): string | null {
+    const type = typeOf(node);
+    if (type.kind === 'function') return type.result === null ? type.function.name : null;
+    return type.kind === 'module' || type.kind === 'class' || type.kind === 'external' ? type.name : null;
+  }
+
+  function blockingChains(node: Call): readonly BlockingChain[] {
+    const callee = typeOf(node.func);
+    const called = calledFunction(callee, evaluator());
+    return called === null ? [] : summaries().blocking(called);
+  }
+
+  function indexBindings(): ReadonlyMap<Node, readonly Binding[]> {
+    const index = new Map<Node, Binding[]>();
+    for (const scope of described().scopes.values()) {
+      for (const found of scope.bindings.values()) {
+        for (const binding of found) index.set(binding.node, [...(index.get(binding.node) ?? []), binding]);
+      }
+    }
+    return index;
+  }
+
+  function indexUses(): ReadonlyMap<Binding, readonly Name[]> {
+    const index = new Map<Binding, Name[]>();
+    for (const node of descendants(parsed.module)) {
+      if (node.kind !== 'Name' || isOnlyBound(node)) continue;
+      for (const binding of readBy(node)) {
+        const names = index.get(binding);
+        if (names === undefined) index.set(binding, [node]);
+        else names.push(node);
+      }
+    }
+    return index;
+  }
+
+  /** A narrowed name still reads whatever its scope has bound. */
+  function readBy(node: Name): readonly Binding[] {
+    const found = described().describer.definitions(node) ?? [];
+    if (found.some(({ kind }) => kind !== 'binding'))
+      return resolveName(described().scopes, node)?.bindings ?? [];
+    return found.flatMap(definition => (definition.kind === 'binding' ? [definition.binding] : []));
+  }
+
+  function isOnlyBound(node: Name): boolean {
+    return bindings().has(node) && node.parent.kind !== 'AugAssign';
+  }
+
+  function nameFor(qualified: string, node: Node): string | null {
+    const module = described().scopes.get(parsed.module);
+    for (const [name, found] of module?.bindings ?? []) {
+      const [only] = found;
+      if (found.length !== 1 || only?.source.kind !== 'import') continue;
+      const from = only.source.name;
+      if (qualified !== from && !qualified.startsWith(`${from}.`)) continue;
+      if (only.node.parent?.parent?.kind !== 'Module') continue;
+      if (resolveIn(described().scopes, name, node)?.scope !== module) continue;
+      return `${name}${qualified.slice(from.length)}`;
+    }
+    return null;
+  }
+
+  return {
+    path,
+    parsed,
+    role: fileRole(path),
+    get types() {
+      return evaluator();
+    },
+    scopeName,
+    functionAround,
+    coroutineAround(node) {
+      const around = functionAround(node);
+      return around?.kind === 'AsyncFunctionDef' ? around : null;
+    },
+    loopContext,
+    asyncLibrary,
+    typeOf,
+    qualifiedName,
+    callees,
+    calleeName(node) {
+      const found = callees(node);
+      return found.length === 1 ? (found[0]?.name ?? null) : null;
+    },
+    blockingCall: node => blockingCallee(typeOf(node.func), evaluator()),
+    blockingChains,
+    isCoroutine: node => everyMember(typeOf(node), member => member.kind === 'coroutine'),
+    declarationOf: node => required(described().functions.get(node)),
+    classDeclarationOf: node => required(described().classes.get(node)),
+    nodeOf,
+    definitionsOf: node => described().describer.definitions(node),
+    bindingsAt: node => bindings().get(node) ?? [],
+    usesOf: binding => uses().get(binding) ?? [],
+    nameFor,
+  };
+}
+
+function required<T>(found: T | undefined): T {
+  if (found === undefined) throw new TypeError('The node is of another module.');
+  return found;
+}

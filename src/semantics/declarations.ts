@@ -1,0 +1,175 @@
+import type { TypeExpression } from './type-expression.ts';
+
+/**
+ * What is known of functions and classes, whether read from Python or from `rules/libraries`: plain data with
+ * dotted names in place of pointers.
+ */
+
+/** In which way a call blocks; each kind has its rule. */
+export type BlockingKind =
+  | 'sleep'
+  | 'http'
+  | 'subprocess'
+  | 'process-wait'
+  | 'file'
+  | 'path'
+  | 'input'
+  | 'database'
+  | 'cloud-sdk'
+  | 'socket'
+  | 'lock'
+  | 'cpu'
+  /** Runs an event loop until it is done: an error where one is running already. */
+  | 'event-loop';
+
+/** Where something is declared in the repository. `line` counts from 1. */
+export interface Place {
+  readonly path: string;
+  readonly line: number;
+}
+
+export type ParameterKind = 'positional-only' | 'positional' | 'vararg' | 'keyword-only' | 'kwarg';
+
+export interface ParameterDeclaration {
+  readonly name: string;
+  readonly kind: ParameterKind;
+  readonly annotation: TypeExpression | null;
+  readonly hasDefault: boolean;
+}
+
+/** What a decorator of a library does to the function under it. */
+export type DecoratorEffect =
+  /** Calls go on as before. */
+  | 'keep'
+  /** `contextlib.contextmanager`. */
+  | 'manager'
+  /** `contextlib.asynccontextmanager`. */
+  | 'async-manager'
+  /** Reading the attribute calls it. */
+  | 'property'
+  | 'static'
+  | 'class-method'
+  | 'overload'
+  /** Calling it now gives a coroutine, whatever was under it (`sync_to_async`). */
+  | 'to-async'
+  /** Calling it now gives the result itself (`async_to_sync`). */
+  | 'to-sync';
+
+/** How a call's callable argument is used. `index` is positional, from 0, after `self`. */
+export interface CallableUse {
+  readonly index: number;
+  readonly keyword: string | null;
+  /** `thread`: called in another thread or process; `loop`: called on the event loop, not awaited. */
+  readonly runs: 'thread' | 'loop';
+}
+
+/** What a library's facts say of a function beyond its type. */
+export interface FunctionFacts {
+  readonly blocks: BlockingKind | null;
+  /** What to use instead: a dotted name for each async library. */
+  readonly instead: Readonly<Record<string, string>>;
+  readonly callable: CallableUse | null;
+  readonly decorator: DecoratorEffect | null;
+  /** True when the object it gives is to be awaited but may be dropped (a task, a future that runs by itself). */
+  readonly runsAlone: boolean;
+  /** The page of the library's documentation it rests on. */
+  readonly documentation: string;
+}
+
+/** A call in the body of a function, for what the function does when it runs. */
+export interface CallRecord {
+  readonly callee: TypeExpression;
+  /** The callee as it is written: `self.session.get`. */
+  readonly text: string;
+  readonly place: Place;
+  /** Whether it stands under `await`. */
+  readonly awaited: boolean;
+}
+
+export interface FunctionDeclaration {
+  readonly kind: 'function';
+  /** Dotted and unique: `app.main.Service.fetch`; a local one has `<locals>` as Python's `__qualname__` does. */
+  readonly name: string;
+  readonly place: Place | null;
+  readonly async: boolean;
+  readonly generator: boolean;
+  /** Without the bound first parameter of a method. */
+  readonly parameters: readonly ParameterDeclaration[];
+  /** What the annotation says: of a coroutine function, what awaiting gives; of a generator, the iterator. */
+  readonly returns: TypeExpression | null;
+  /** What the `return` statements give, where no annotation says it. */
+  readonly returned: TypeExpression | null;
+  /** What the `yield` expressions give. */
+  readonly yielded: TypeExpression | null;
+  /** From the innermost to the outermost. */
+  readonly decorators: readonly TypeExpression[];
+  readonly method: 'instance' | 'class' | 'static' | null;
+  /** The class that it is a method of. */
+  readonly class: string | null;
+  /** No body of its own: a stub, an abstract or protocol method. */
+  readonly abstract: boolean;
+  /** The calls in its own body, in the order of the text; empty for what the facts of a library describe. */
+  readonly calls: readonly CallRecord[];
+  /** What it does to a function when used as its decorator, as far as its body tells; `null`: cannot be said. */
+  readonly decorates: DecoratorEffect | null;
+  readonly facts: FunctionFacts | null;
+}
+
+export interface ClassDeclaration {
+  readonly kind: 'class';
+  readonly name: string;
+  readonly place: Place | null;
+  readonly bases: readonly TypeExpression[];
+  readonly typeParameters: readonly string[];
+  /** Methods and properties by name. The last definition wins; of overloads the implementation. */
+  readonly methods: Readonly<Record<string, FunctionDeclaration>>;
+  /** Class and instance attributes by name. */
+  readonly attributes: Readonly<Record<string, TypeExpression>>;
+  /** Whether all of its attributes are known: then an attribute that is not there does not exist. */
+  readonly complete: boolean;
+  readonly facts: ClassFacts | null;
+}
+
+/** What a library's facts say of a class beyond its attributes. */
+export interface ClassFacts {
+  /** Which protocol its instances have for `with`. */
+  readonly manager: 'sync' | 'async' | 'both' | null;
+  /** Which protocol its instances have for `for`. */
+  readonly iterable: 'sync' | 'async' | 'both' | null;
+  /** Instances can be awaited. */
+  readonly awaitable: boolean;
+  /** The methods that close an instance; empty when it need not be closed. */
+  readonly closedBy: readonly string[];
+  /** A client or pool that is meant to be shared, not made for each call. */
+  readonly shared: boolean;
+  /** What is known of making an instance. */
+  readonly construct: FunctionFacts | null;
+  readonly documentation: string;
+}
+
+/** A variable of a module, or another name for something. */
+export interface VariableDeclaration {
+  readonly kind: 'variable';
+  readonly name: string;
+  readonly type: TypeExpression;
+}
+
+export type Declaration = FunctionDeclaration | ClassDeclaration | VariableDeclaration;
+
+/** All that other modules can know of a module. */
+export interface ModuleInterface {
+  /** Dotted, from the folder analysed: `src.app.main`; a package's `__init__` is left out. */
+  readonly name: string;
+  readonly path: string;
+  /** Every function, class and module-level variable, by its full dotted name. */
+  readonly declarations: ReadonlyMap<string, Declaration>;
+  /** Modules imported with a star, as written after resolving dots. */
+  readonly starImports: readonly string[];
+}
+
+/** What is known outside the text of one module: libraries, and the other modules of the repository. */
+export interface World {
+  /** The declaration with exactly this dotted name, other names for it followed; `null` when there is none. */
+  declaration(name: string): Declaration | null;
+  isModule(name: string): boolean;
+}

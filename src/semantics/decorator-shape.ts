@@ -1,0 +1,64 @@
+import type { Expr, FunctionNode, Stmt } from '../python/syntax-tree.ts';
+import type { DecoratorEffect } from './declarations.ts';
+import { functionBody } from './function-body.ts';
+
+/**
+ * What a function of the repository does to a function when it is used as a decorator, or as what makes one:
+ * - it gives the function itself, or a plain wrapper that gives what calling the function gives: `keep`;
+ * - it gives a wrapper that is a coroutine function: `to-async`.
+ * Anything else cannot be said.
+ */
+export function decoratorShape(node: FunctionNode): DecoratorEffect | null {
+  return shapeOf(node, 0);
+}
+
+function shapeOf(node: FunctionNode, depth: number): DecoratorEffect | null {
+  if (node.kind === 'AsyncFunctionDef' || depth > 2) return null;
+  const decorated = node.args.posonlyargs[0] ?? node.args.args[0];
+  const inner = innerFunctions(node.body);
+  const effects = new Set<DecoratorEffect | null>();
+  for (const { value } of functionBody(node).returns) {
+    if (value?.kind !== 'Name') return null;
+    if (value.id === decorated?.arg) {
+      effects.add('keep');
+      continue;
+    }
+    const wrappers = inner.filter(({ name }) => name === value.id);
+    if (wrappers.length === 0) return null;
+    for (const wrapper of wrappers)
+      effects.add(wrapperEffect(wrapper, decorated?.arg ?? null) ?? shapeOf(wrapper, depth + 1));
+  }
+  // One wrapper for coroutine functions and one for others is the usual way to keep what a function is.
+  if (effects.has('keep')) effects.delete('to-async');
+  const [effect = null] = effects;
+  return effects.size === 1 ? effect : null;
+}
+
+function wrapperEffect(wrapper: FunctionNode, decorated: string | null): DecoratorEffect | null {
+  if (decorated === null) return null;
+  const { returns, yields } = functionBody(wrapper);
+  if (yields.length > 0) return null;
+  if (wrapper.kind === 'AsyncFunctionDef') return 'to-async';
+  const gives = returns.length > 0 && returns.every(({ value }) => isCallOf(value, decorated));
+  return gives ? 'keep' : null;
+}
+
+function isCallOf(value: Expr | null, name: string): boolean {
+  return value?.kind === 'Call' && value.func.kind === 'Name' && value.func.id === name;
+}
+
+/** Functions defined in a body, also inside its branches. */
+function innerFunctions(body: readonly Stmt[]): readonly FunctionNode[] {
+  return body.flatMap((statement): readonly FunctionNode[] => {
+    switch (statement.kind) {
+      case 'FunctionDef':
+      case 'AsyncFunctionDef':
+        return [statement];
+      case 'If':
+      case 'Try':
+        return innerFunctions([...statement.body, ...statement.orelse]);
+      default:
+        return [];
+    }
+  });
+}

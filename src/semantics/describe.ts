@@ -1,0 +1,353 @@
+import type {
+  ClassDef,
+  Expr,
+  FunctionNode,
+  Lambda,
+  Module,
+  Name,
+  Node,
+  ScopeNode,
+} from '../python/syntax-tree.ts';
+import { specialForm } from './annotation-forms.ts';
+import { type Definition, reachingDefinitions } from './reaching-definitions.ts';
+import { resolveIn, resolveName } from './resolve-name.ts';
+import { type Binding, type Scope, scopeNodeOf, type UnpackPath } from './scopes.ts';
+import {
+  instanceExpression,
+  nameExpression,
+  noneExpression,
+  type TypeExpression,
+  unionExpression,
+  unknownExpression,
+} from './type-expression.ts';
+import { parseTypeText } from './type-text.ts';
+
+/** Turns the text of one module into type expressions. Each answer is worked out once. */
+export interface Describer {
+  /** What the text says of the value of an expression. */
+  expression(node: Expr): TypeExpression;
+  /** What an annotation says of the values it stands at. */
+  annotation(node: Expr): TypeExpression;
+  /** What a place that binds a name gives it. */
+  binding(binding: Binding): TypeExpression;
+  /** The definitions that can reach a name where it is read; `null` when no scope of the module binds it. */
+  definitions(name: Name): readonly Definition[] | null;
+}
+
+/** What a describer needs to know of the module. */
+export interface DescriberInput {
+  readonly module: Module;
+  readonly moduleName: string;
+  readonly scopes: ReadonlyMap<ScopeNode, Scope>;
+  /** The unique dotted name of a function or class of the module. */
+  readonly declaredName: (node: FunctionNode | ClassDef) => string;
+}
+
+/** Makes the describer of a module. */
+export function createDescriber(input: DescriberInput): Describer {
+  const { scopes } = input;
+  const expressions = new Map<Expr, TypeExpression>();
+  const bindings = new Map<Binding, TypeExpression>();
+  const flows = new Map<Scope, ReadonlyMap<Name, readonly Definition[]>>();
+
+  /** Answers from the cache; what asks for itself while it is worked out is unknown. */
+  function once<K>(cache: Map<K, TypeExpression>, key: K, describe: () => TypeExpression): TypeExpression {
+    const known = cache.get(key);
+    if (known !== undefined) return known;
+    cache.set(key, unknownExpression);
+    const described = describe();
+    cache.set(key, described);
+    return described;
+  }
+
+  function definitions(name: Name): readonly Definition[] | null {
+    const resolution = resolveName(scopes, name);
+    if (resolution === null) return null;
+    if (!resolution.deferred) {
+      let flow = flows.get(resolution.scope);
+      if (flow === undefined) {
+        flow = reachingDefinitions(resolution.scope, scopes);
+        flows.set(resolution.scope, flow);
+      }
+      const reached = flow.get(name);
+      if (reached !== undefined && reached.length > 0) return reached;
+    }
+    return resolution.bindings.map(binding => ({ kind: 'binding', binding }));
+  }
+
+  function ofName(name: Name): TypeExpression {
+    const found = definitions(name);
+    if (found === null) return unboundName(name.id);
+    return unionExpression(found.flatMap(ofDefinition));
+  }
+
+  function ofDefinition(definition: Definition): TypeExpression[] {
+    switch (definition.kind) {
+      case 'binding':
+        return definition.binding.source.kind === 'delete' ? [] : [binding(definition.binding)];
+      case 'instance-check':
+        return [checkedInstance(definition.classes)];
+      case 'opaque':
+        return [unknownExpression];
+    }
+  }
+
+  function checkedInstance(classes: Expr): TypeExpression {
+    if (classes.kind === 'Tuple') return unionExpression(classes.elts.map(checkedInstance));
+    if (classes.kind === 'BinOp' && classes.op === 'BitOr') {
+      return unionExpression([checkedInstance(classes.left), checkedInstance(classes.right)]);
+    }
+    if (classes.kind !== 'Name' && classes.kind !== 'Attribute') return unknownExpression;
+    return { kind: 'instance', of: expression(classes), args: [] };
+  }
+
+  /** Bound nowhere: a builtin, a star import's, or taken as written. */
+  function unboundName(id: string): TypeExpression {
+    const module = scopes.get(input.module);
+    const starred = (module?.starImports ?? []).map(from => nameExpression(`${from}.${id}`));
+    if (builtinNames.has(id)) return nameExpression(`builtins.${id}`);
+    if (id === '__name__') return instanceExpression('builtins.str');
+    return starred.length > 0 ? unionExpression(starred) : nameExpression(id);
+  }
+
+  function binding(bound: Binding): TypeExpression {
+    return once(bindings, bound, () => describeBinding(bound));
+  }
+
+  function describeBinding({ source }: Binding): TypeExpression {
+    switch (source.kind) {
+      case 'import':
+        return nameExpression(source.name);
+      case 'function':
+      case 'class':
+        return nameExpression(input.declaredName(source.node));
+      case 'parameter':
+        return parameter(source.node, source.of);
+      case 'value':
+        return unpack(expression(source.value), source.path);
+      case 'annotation':
+        return annotated(source.annotation, source.value);
+      case 'for':
+        return unpack({ kind: 'element', value: expression(source.iter), async: source.async }, source.path);
+      case 'with':
+        return unpack(
+          { kind: 'enter', value: expression(source.item.context_expr), async: source.async },
+          source.path,
+        );
+      case 'except':
+        return source.handler.type === null ? unknownExpression : checkedInstance(source.handler.type);
+      default:
+        return unknownExpression;
+    }
+  }
+
+  function annotated(node: Expr, value: Expr | null): TypeExpression {
+    const bare = node.kind === 'Name' || node.kind === 'Attribute' ? expression(node) : null;
+    const qualifier = bare?.kind === 'name' && /(?:^|\.)(?:Final|ClassVar|TypeAlias)$/.test(bare.name);
+    if (qualifier) return value === null ? unknownExpression : expression(value);
+    const declared = annotation(node);
+    return declared.kind === 'unknown' && value !== null ? expression(value) : declared;
+  }
+
+  function parameter(node: Extract<Node, { kind: 'arg' }>, of: FunctionNode | Lambda): TypeExpression {
+    if (node.annotation !== null) return annotation(node.annotation);
+    if (of.kind === 'Lambda') return unknownExpression;
+    const owner = scopeNodeOf(of);
+    const first = of.args.posonlyargs[0] ?? of.args.args[0];
+    if (owner.kind !== 'ClassDef' || first !== node || hasDecorator(of, 'staticmethod'))
+      return unknownExpression;
+    const isClass = hasDecorator(of, 'classmethod') || classReceivers.has(of.name);
+    const name = nameExpression(input.declaredName(owner));
+    return isClass ? name : { kind: 'instance', of: name, args: [] };
+  }
+
+  function unpack(value: TypeExpression, path: UnpackPath): TypeExpression {
+    return path.reduce<TypeExpression>(
+      (part, step) => (step === 'star' ? unknownExpression : { kind: 'item', value: part, index: step }),
+      value,
+    );
+  }
+
+  function expression(node: Expr): TypeExpression {
+    return once(expressions, node, () => describeExpression(node));
+  }
+
+  function describeExpression(node: Expr): TypeExpression {
+    switch (node.kind) {
+      case 'Name':
+        return ofName(node);
+      case 'Attribute':
+        return { kind: 'attribute', value: expression(node.value), name: node.attr };
+      case 'Call':
+        return describeCall(node);
+      case 'Await':
+        return { kind: 'await', value: expression(node.value) };
+      case 'NamedExpr':
+        return expression(node.value);
+      case 'IfExp':
+        return unionExpression([expression(node.body), expression(node.orelse)]);
+      case 'BoolOp':
+        return unionExpression(
+          node.values.map((value, index) =>
+            node.op === 'Or' && index < node.values.length - 1
+              ? ({ kind: 'not-none', value: expression(value) } satisfies TypeExpression)
+              : expression(value),
+          ),
+        );
+      case 'Subscript':
+        return { kind: 'item', value: expression(node.value), index: constantIndex(node.slice) };
+      case 'Lambda':
+        return { kind: 'lambda', result: expression(node.body) };
+      case 'Constant':
+        return constant(node.value.type);
+      case 'JoinedStr':
+        return instanceExpression('builtins.str');
+      case 'Compare':
+      case 'UnaryOp':
+        return node.kind === 'Compare' || node.op === 'Not'
+          ? instanceExpression('builtins.bool')
+          : unknownExpression;
+      case 'List':
+      case 'Set':
+        return instanceExpression(`builtins.${node.kind.toLowerCase()}`, [elements(node.elts)]);
+      case 'Tuple':
+        return instanceExpression('builtins.tuple', node.elts.map(elementOf));
+      case 'Dict':
+        return instanceExpression('builtins.dict', [unknownExpression, elements(node.values)]);
+      case 'ListComp':
+      case 'SetComp':
+        return instanceExpression(node.kind === 'ListComp' ? 'builtins.list' : 'builtins.set', [
+          expression(node.elt),
+        ]);
+      case 'DictComp':
+        return instanceExpression('builtins.dict', [expression(node.key), expression(node.value)]);
+      case 'GeneratorExp': {
+        const async = node.generators.some(({ is_async }) => is_async);
+        return instanceExpression(async ? 'typing.AsyncGenerator' : 'typing.Generator', [
+          expression(node.elt),
+        ]);
+      }
+      default:
+        return unknownExpression;
+    }
+  }
+
+  function elementOf(node: Expr): TypeExpression {
+    return node.kind === 'Starred'
+      ? { kind: 'element', value: expression(node.value), async: false }
+      : expression(node);
+  }
+
+  function elements(nodes: readonly Expr[]): TypeExpression {
+    return unionExpression(nodes.slice(0, maxElements).map(elementOf));
+  }
+
+  function describeCall(node: Extract<Expr, { kind: 'Call' }>): TypeExpression {
+    if (node.func.kind === 'Name' && node.func.id === 'super' && node.args.length === 0) {
+      const owner = enclosingClass(node);
+      if (owner !== null) return { kind: 'super', class: input.declaredName(owner) };
+    }
+    const keywords: Record<string, TypeExpression> = {};
+    for (const keyword of node.keywords) {
+      if (keyword.arg !== null) keywords[keyword.arg] = expression(keyword.value);
+    }
+    const starAt = node.args.findIndex(arg => arg.kind === 'Starred');
+    const args = starAt < 0 ? node.args : node.args.slice(0, starAt);
+    return { kind: 'call', callee: expression(node.func), args: args.map(expression), keywords };
+  }
+
+  function annotation(node: Expr): TypeExpression {
+    switch (node.kind) {
+      case 'Constant':
+        return annotationConstant(node);
+      case 'BinOp':
+        return node.op === 'BitOr'
+          ? unionExpression([annotation(node.left), annotation(node.right)])
+          : unknownExpression;
+      case 'Subscript':
+        return subscripted(node);
+      case 'Name':
+      case 'Attribute': {
+        const of = expression(node);
+        const form = of.kind === 'name' ? specialForm(of.name, []) : dottedForm(of);
+        return form ?? { kind: 'instance', of, args: [] };
+      }
+      default:
+        return unknownExpression;
+    }
+  }
+
+  function subscripted(node: Extract<Expr, { kind: 'Subscript' }>): TypeExpression {
+    const of = expression(node.value);
+    const parts = node.slice.kind === 'Tuple' ? node.slice.elts : [node.slice];
+    const args = parts.map(annotation);
+    return dottedForm(of, args) ?? { kind: 'instance', of, args };
+  }
+
+  function dottedForm(of: TypeExpression, args: readonly TypeExpression[] = []): TypeExpression | null {
+    const name = dottedNameOf(of);
+    return name === null ? null : specialForm(name, args);
+  }
+
+  function annotationConstant(node: Extract<Expr, { kind: 'Constant' }>): TypeExpression {
+    if (node.value.type === 'none') return noneExpression;
+    if (node.value.type !== 'str') return unknownExpression;
+    const nameOf = (dotted: string) => dottedFrom(dotted, node);
+    return parseTypeText(node.value.value, { nameOf, operators: false }) ?? unknownExpression;
+  }
+
+  /** What a dotted name in a string annotation refers to. */
+  function dottedFrom(dotted: string, from: Node): TypeExpression {
+    const [root = '', ...attributes] = dotted.split('.');
+    const resolution = resolveIn(scopes, root, from);
+    const start = resolution === null ? unboundName(root) : unionExpression(resolution.bindings.map(binding));
+    if (start.kind === 'name') return nameExpression([start.name, ...attributes].join('.'));
+    return attributes.reduce<TypeExpression>((value, name) => ({ kind: 'attribute', value, name }), start);
+  }
+
+  return { expression, annotation, binding, definitions };
+}
+
+/** More than these elements of a literal say nothing new. */
+const maxElements = 24;
+
+const classReceivers = new Set(['__new__', '__init_subclass__', '__class_getitem__']);
+
+function dottedNameOf(of: TypeExpression): string | null {
+  if (of.kind === 'name') return of.name;
+  if (of.kind !== 'attribute') return null;
+  const value = dottedNameOf(of.value);
+  return value === null ? null : `${value}.${of.name}`;
+}
+
+function hasDecorator(node: FunctionNode, name: string): boolean {
+  return node.decorator_list.some(decorator => decorator.kind === 'Name' && decorator.id === name);
+}
+
+function constantIndex(slice: Expr): number | null {
+  if (slice.kind !== 'Constant' || slice.value.type !== 'int') return null;
+  return slice.value.value;
+}
+
+function constant(type: string): TypeExpression {
+  if (type === 'none') return noneExpression;
+  return type === 'ellipsis' ? unknownExpression : instanceExpression(`builtins.${type}`);
+}
+
+/** The class whose method a node is in, as `super()` without arguments sees it. */
+function enclosingClass(node: Node): ClassDef | null {
+  for (let scope = scopeNodeOf(node); scope.kind !== 'Module'; scope = scopeNodeOf(scope)) {
+    if (scope.kind === 'ClassDef') return scope;
+  }
+  return null;
+}
+
+const builtinNames = new Set(
+  `abs aiter all anext any ascii bin bool breakpoint bytearray bytes callable chr classmethod compile complex delattr
+  dict dir divmod enumerate eval exec filter float format frozenset getattr globals hasattr hash help hex id input int
+  isinstance issubclass iter len list locals map max memoryview min next object oct open ord pow print property range
+  repr reversed round set setattr slice sorted staticmethod str sum super tuple type vars zip __import__ Exception
+  BaseException KeyboardInterrupt SystemExit GeneratorExit StopIteration StopAsyncIteration TimeoutError OSError
+  ConnectionError RuntimeError ValueError TypeError KeyError IndexError AttributeError NotImplementedError
+  ExceptionGroup BaseExceptionGroup`.split(/\s+/),
+);

@@ -1,0 +1,113 @@
+import type { BlockingKind, CallRecord, FunctionDeclaration, Place } from './declarations.ts';
+import type { Evaluator } from './evaluate.ts';
+import { knownMembers, type Type } from './types.ts';
+
+/** One step on the way from a function to a call that blocks. */
+export interface ChainStep {
+  /** The function that is called here, as it is written. */
+  readonly text: string;
+  readonly place: Place;
+}
+
+/** How running a function comes to hold up its thread. */
+export interface BlockingChain {
+  readonly kind: BlockingKind;
+  /** The dotted name of what blocks at the end: `requests.get`. */
+  readonly end: string;
+  /** The calls on the way, the last one being the one that blocks. */
+  readonly steps: readonly ChainStep[];
+}
+
+/** What blocks when something of this type is called: by itself, not by what it calls in turn. */
+export interface BlockingCallee {
+  readonly kind: BlockingKind;
+  readonly name: string;
+  readonly instead: Readonly<Record<string, string>>;
+  readonly receiver: Type | null;
+}
+
+/** Tells what blocks when a callee of this type is called; `null` unless every possibility is known to block alike. */
+export function blockingCallee(callee: Type, evaluator: Evaluator): BlockingCallee | null {
+  const found = knownMembers(callee).map(member => blockingMember(member, evaluator));
+  const [first] = found;
+  if (first === undefined || first === null) return null;
+  return found.every(each => each?.kind === first.kind) ? first : null;
+}
+
+function blockingMember(member: Type, evaluator: Evaluator): BlockingCallee | null {
+  if (member.kind === 'function') {
+    const { facts, name } = member.function;
+    if (facts === null || facts.blocks === null || member.result !== null) return null;
+    return { kind: facts.blocks, name, instead: facts.instead, receiver: member.receiver };
+  }
+  if (member.kind !== 'class') return null;
+  for (const { facts } of evaluator.lineage(member.name)) {
+    const made = facts?.construct;
+    if (made !== null && made !== undefined && made.blocks !== null) {
+      return { kind: made.blocks, name: member.name, instead: made.instead, receiver: null };
+    }
+  }
+  return null;
+}
+
+/** Works out what functions of the repository do when they run; each one once. */
+export interface Summaries {
+  /** The shortest chain of each kind by which running this function blocks. Empty for what only starts when awaited. */
+  blocking(declaration: FunctionDeclaration): readonly BlockingChain[];
+}
+
+/** Makes the summaries of a world. */
+export function createSummaries(evaluator: Evaluator): Summaries {
+  const known = new Map<FunctionDeclaration, readonly BlockingChain[]>();
+
+  function blocking(declaration: FunctionDeclaration): readonly BlockingChain[] {
+    const before = known.get(declaration);
+    if (before !== undefined) return before;
+    // A cycle of calls ends here: it cannot make a chain shorter.
+    known.set(declaration, []);
+    const chains = runsWhenCalled(declaration) ? chainsOf(declaration.calls) : [];
+    known.set(declaration, chains);
+    return chains;
+  }
+
+  function chainsOf(calls: readonly CallRecord[]): readonly BlockingChain[] {
+    const shortest = new Map<BlockingKind, BlockingChain>();
+    for (const call of calls) {
+      if (call.awaited) continue;
+      for (const chain of chainsThrough(call)) {
+        const other = shortest.get(chain.kind);
+        if (other === undefined || chain.steps.length < other.steps.length) shortest.set(chain.kind, chain);
+      }
+    }
+    return [...shortest.values()];
+  }
+
+  function chainsThrough(call: CallRecord): readonly BlockingChain[] {
+    const callee = evaluator.evaluate(call.callee);
+    const step: ChainStep = { text: call.text, place: call.place };
+    const direct = blockingCallee(callee, evaluator);
+    if (direct !== null) return [{ kind: direct.kind, end: direct.name, steps: [step] }];
+    const next = calledFunction(callee, evaluator);
+    if (next === null) return [];
+    return blocking(next).map(({ kind, end, steps }) => ({ kind, end, steps: [step, ...steps] }));
+  }
+
+  return { blocking };
+}
+
+/** The one function of the repository that runs when this is called; `null` when that cannot be said. */
+export function calledFunction(callee: Type, evaluator: Evaluator): FunctionDeclaration | null {
+  const members = knownMembers(callee);
+  const [only] = members;
+  if (only === undefined || members.length > 1) return null;
+  if (only.kind === 'function') {
+    const shape = evaluator.shape(only.function);
+    return only.result === null && shape?.calls === 'same' ? only.function : null;
+  }
+  if (only.kind !== 'class') return null;
+  return evaluator.method({ kind: 'instance', name: only.name, args: [] }, '__init__');
+}
+
+function runsWhenCalled(declaration: FunctionDeclaration): boolean {
+  return !declaration.async && !declaration.generator;
+}

@@ -1,0 +1,57 @@
+import type { Declaration, ModuleInterface, World } from './declarations.ts';
+
+export type { World } from './declarations.ts';
+
+import { createFactBook, type LibraryFacts } from './facts.ts';
+
+/** Finds the repository's modules by the name in an import. */
+export interface ModuleSource {
+  module(name: string): ModuleInterface | null;
+}
+
+/** The world of a run: the facts about libraries, and no modules yet. */
+export function createWorld(facts: LibraryFacts): World {
+  return createFactBook(facts);
+}
+
+/** The same world with the repository's modules in it, which come before libraries of the same name. */
+export function withModules(world: World, source: ModuleSource): World {
+  const inModule = (name: string): Declaration | null => {
+    for (const [module, rest] of prefixes(name)) {
+      const found = source.module(module);
+      if (found !== null) return declarationIn(found, rest, source, 0);
+    }
+    return null;
+  };
+  return {
+    declaration: name => inModule(name) ?? world.declaration(name),
+    isModule: name => source.module(name) !== null || world.isModule(name),
+  };
+}
+
+/** `a.b.c` gives `[a.b, c]`, then `[a, b.c]`. */
+function* prefixes(name: string): Generator<readonly [string, string]> {
+  for (let dot = name.lastIndexOf('.'); dot > 0; dot = name.lastIndexOf('.', dot - 1)) {
+    yield [name.slice(0, dot), name.slice(dot + 1)];
+  }
+}
+
+function declarationIn(
+  module: ModuleInterface,
+  rest: string,
+  source: ModuleSource,
+  depth: number,
+): Declaration | null {
+  const declared = module.declarations.get(`${module.name}.${rest}`);
+  if (declared !== undefined) return declared;
+  if (depth >= maxStarImports || rest.includes('.')) return null;
+  for (const starred of module.starImports) {
+    const from = source.module(starred);
+    const found = from === null ? null : declarationIn(from, rest, source, depth + 1);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+/** Star imports of star imports are followed this far; real packages need two or three. */
+const maxStarImports = 6;

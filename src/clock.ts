@@ -19,10 +19,10 @@ export const systemClock: Clock = {
   },
 };
 
-/** Resolves after `delay` milliseconds, or as soon as the signal is aborted. */
+/** Resolves after `delay` milliseconds (at once for none), or as soon as the signal is aborted. */
 export function pause(clock: Clock, delay: number, signal?: AbortSignal): Promise<void> {
   return new Promise(resolve => {
-    if (signal?.aborted) return resolve();
+    if (delay <= 0 || signal?.aborted) return resolve();
     const done = () => {
       cancel();
       signal?.removeEventListener('abort', done);

@@ -1,0 +1,33 @@
+import type { ProjectFiles } from '../project/project-files.ts';
+import { settingsFileNames } from '../project/project-settings.ts';
+import type { Contents, ContentsReader } from './read-contents.ts';
+
+/**
+ * The files of a commit, for the project's own settings. The first question is answered together with those that surely
+ * follow, in one query.
+ */
+export function createGitHubProjectFiles(contents: ContentsReader, commit: string): ProjectFiles {
+  const known = new Map<string, Promise<Uint8Array | null>>();
+
+  const ask = (paths: readonly string[]) => {
+    const unknown = paths.filter(path => !known.has(path));
+    const reading = contents.read(unknown.map(path => ({ commit, path, blob: null })));
+    for (const [index, path] of unknown.entries()) {
+      known.set(
+        path,
+        reading.then(answers => bytesOf(answers[index])),
+      );
+    }
+  };
+
+  return {
+    async read(path) {
+      if (!known.has(path)) ask(known.size === 0 ? [...new Set([path, ...settingsFileNames])] : [path]);
+      return (await known.get(path)) ?? null;
+    },
+  };
+}
+
+function bytesOf(contents: Contents | undefined): Uint8Array | null {
+  return contents?.kind === 'bytes' ? contents.bytes : null;
+}

@@ -1,0 +1,73 @@
+import { LRUCache } from 'lru-cache';
+import { type Clock, systemClock } from '../clock.ts';
+import { GitHubError } from '../errors.ts';
+import { objectIn } from './answers.ts';
+import type { GitHubClient } from './github-client.ts';
+
+/** A repository as an installation knows it. */
+export interface InstalledRepository {
+  readonly installation: number;
+  /** GitHub's number of the repository. */
+  readonly repositoryId: number;
+}
+
+/** Gives tokens that open one repository only. */
+export interface InstallationTokens {
+  /** A token that stays valid for at least ten minutes. */
+  tokenFor(place: InstalledRepository): Promise<string>;
+}
+
+/** What reviews need. GitHub refuses to give more than the installation has granted. */
+const permissions = {
+  checks: 'write',
+  contents: 'read',
+  metadata: 'read',
+  pull_requests: 'write',
+} as const;
+
+/** A job must not lose its token under way. */
+const shortestValidity = 10 * 60_000;
+
+interface Token {
+  readonly value: string;
+  readonly expiresAt: number;
+}
+
+/** Makes tokens with a client that is authenticated as the App, and keeps them for the hour that they live. */
+export function createInstallationTokens(app: GitHubClient, clock: Clock = systemClock): InstallationTokens {
+  const tokens = new LRUCache<string, Token>({ max: 5000 });
+
+  const mint = async (
+    { installation, repositoryId }: InstalledRepository,
+    narrow: boolean,
+  ): Promise<Token> => {
+    const answer = await app.request('POST /app/installations/{installation_id}/access_tokens', {
+      installation_id: installation,
+      repository_ids: [repositoryId],
+      ...(narrow && { permissions }),
+    });
+    const { token, expires_at } = objectIn(answer);
+    return { value: token, expiresAt: Date.parse(expires_at) };
+  };
+
+  /** An installation that has not accepted all our permissions yet gives those that it has. */
+  const mintBest = async (place: InstalledRepository): Promise<Token> => {
+    try {
+      return await mint(place, true);
+    } catch (error) {
+      if (error instanceof GitHubError && error.kind === 'unprocessable') return await mint(place, false);
+      throw error;
+    }
+  };
+
+  return {
+    async tokenFor(place) {
+      const key = `${place.installation}/${place.repositoryId}`;
+      const known = tokens.get(key);
+      if (known !== undefined && known.expiresAt - clock.now() > shortestValidity) return known.value;
+      const token = await mintBest(place);
+      tokens.set(key, token);
+      return token.value;
+    },
+  };
+}

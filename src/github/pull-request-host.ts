@@ -1,0 +1,38 @@
+import type { PullRequestHost } from '../review/ports.ts';
+import { completeCheckRun, startCheckRun } from './check-run.ts';
+import { type ReadMarker, readExistingComments } from './existing-comments.ts';
+import type { GitHubClient } from './github-client.ts';
+import { postReview } from './post-review.ts';
+import { type ChangeLimits, readChange } from './read-change.ts';
+import type { ContentsReader } from './read-contents.ts';
+import { readPullRequest } from './read-pull-request.ts';
+import { labelOf, type PullRequestPlace } from './repository.ts';
+
+/** What a host of one pull request is made of. */
+export interface PullRequestHostOptions {
+  readonly client: GitHubClient;
+  readonly place: PullRequestPlace;
+  readonly contents: ContentsReader;
+  /** As whom comments are written: `NAME[bot]` for an App. */
+  readonly login: string;
+  readonly readMarker: ReadMarker;
+  readonly limits?: ChangeLimits;
+}
+
+/** A pull request on GitHub, as reviews need it. */
+export function createPullRequestHost(options: PullRequestHostOptions): PullRequestHost {
+  const { client, place, contents, login, readMarker, limits } = options;
+  return {
+    async readState() {
+      const { head, open, draft } = await readPullRequest(client, place);
+      return { head, open, draft, label: labelOf(place) };
+    },
+    async readChange() {
+      return await readChange(client, place, await readPullRequest(client, place), contents, limits);
+    },
+    readExistingComments: () => readExistingComments(client, place, login, readMarker),
+    startCheckRun: head => startCheckRun(client, place, head),
+    completeCheckRun: (id, result) => completeCheckRun(client, place, id, result),
+    postReview: (head, review) => postReview(client, place, head, review, { login, readMarker }),
+  };
+}

@@ -1,0 +1,39 @@
+import { objectIn } from './answers.ts';
+import type { GitHubClient } from './github-client.ts';
+import type { PullRequestPlace } from './repository.ts';
+
+/** What of a pull request is needed here. */
+export interface PullRequest {
+  readonly open: boolean;
+  readonly draft: boolean;
+  /** Full SHA of the head. */
+  readonly head: string;
+  /** Full SHA of the tip of the base branch when it was last looked at: not the merge base. */
+  readonly base: string;
+  /** How many files it changes, whatever their kind. */
+  readonly changedFiles: number;
+  /** Login of who opened it; `null` when that account is gone. */
+  readonly author: string | null;
+  /** Whether its head lies in another repository than its base. */
+  readonly fromFork: boolean;
+}
+
+/** Reads a pull request as it is now. */
+export async function readPullRequest(client: GitHubClient, place: PullRequestPlace): Promise<PullRequest> {
+  const { owner, repo, number } = place;
+  const answer = await client.request('GET /repos/{owner}/{repo}/pulls/{pull_number}', {
+    owner,
+    repo,
+    pull_number: number,
+  });
+  const data = objectIn(answer);
+  return {
+    open: data.state === 'open',
+    draft: data.draft === true,
+    head: data.head.sha,
+    base: data.base.sha,
+    changedFiles: data.changed_files,
+    author: data.user?.login ?? null,
+    fromFork: data.head.repo?.id !== data.base.repo.id,
+  };
+}

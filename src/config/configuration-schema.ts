@@ -1,0 +1,155 @@
+import { z } from 'zod';
+import { didYouMean } from '../engine/nearest.ts';
+import type { Rule } from '../engine/rule.ts';
+import { invariant } from '../errors.ts';
+import { globProblem } from './glob.ts';
+
+const severities = ['error', 'warning', 'advice'] as const;
+
+/** One of a few words; the message names them and the nearest. */
+function oneOf<const T extends readonly [string, ...string[]]>(words: T) {
+  const list = words.map(word => `\`${word}\``);
+  const choice = `${list.slice(0, -1).join(', ')} or ${list.at(-1)}`;
+  return z.enum(words, {
+    error: ({ input }) =>
+      `must be ${choice}${typeof input === 'string' ? didYouMeanAfter(input, words) : ''}`,
+  });
+}
+
+function didYouMeanAfter(word: string, words: Iterable<string>): string {
+  const hint = didYouMean(word, words);
+  return hint === '' ? '' : `.${hint}`;
+}
+
+const wrongVersion = { error: 'must be a version of Python such as "3.11"' };
+const flag = z.boolean({ error: 'must be `true` or `false`' });
+const text = z.string({ error: 'must be a text' });
+const pattern = text.check(context => {
+  const problem = globProblem(context.value);
+  if (problem !== null) context.issues.push({ code: 'custom', input: context.value, message: problem });
+});
+
+const comments = z
+  .strictObject(
+    {
+      max: z
+        .int({ error: 'must be a whole number' })
+        .min(0, { error: 'must be 0 or more' })
+        .max(1000, { error: 'must be 1000 or less' })
+        .describe('How many comments one review has at most; the rest goes to the summary.'),
+      'min-severity': oneOf(severities).describe('Findings below this severity get no comment.'),
+      suggestions: flag.describe('Whether comments carry suggested changes.'),
+    },
+    { error: issue => (issue.code === 'invalid_type' ? 'must be a mapping of settings' : undefined) },
+  )
+  .partial()
+  .describe('How comments are made of findings.');
+
+/** What stands in `.github/loopwarden.yml`, or in `[tool.loopwarden]`. Every key may be left out. */
+export const configurationSchema = z
+  .strictObject({
+    preset: oneOf(['recommended', 'strict', 'all']).describe('Which rules run.'),
+    rules: z
+      .record(z.string(), oneOf(['off', ...severities]), {
+        error: 'must be a mapping of rules to severities',
+      })
+      .describe('Another severity for single rules, or `off`. Naming a rule here turns it on.'),
+    include: z
+      .array(pattern, { error: 'must be a list of patterns' })
+      .describe('Only files that fit one of these patterns are looked at.'),
+    exclude: z
+      .array(pattern, { error: 'must be a list of patterns' })
+      .describe('Files that fit one of these patterns are not looked at.'),
+    'target-version': z
+      .string(wrongVersion)
+      .regex(/^3\.\d{1,2}$/, wrongVersion)
+      .describe(
+        'The lowest version of Python that the project supports; by default what `requires-python` says.',
+      ),
+    'async-library': oneOf(['asyncio', 'trio', 'anyio']).describe('The library of files that import none.'),
+    'fail-on': oneOf([...severities, 'never']).describe('From which severity on findings fail the check.'),
+    comments,
+    drafts: flag.describe('Whether drafts are reviewed.'),
+    'labels-to-skip': z
+      .array(text, { error: 'must be a list of labels' })
+      .describe('Pull requests with one of these labels are not reviewed.'),
+  })
+  .partial();
+
+/** The configuration as it is written. */
+export type WrittenConfiguration = z.infer<typeof configurationSchema>;
+
+/** Something wrong in a configuration: where, and what to say of it. */
+export interface SchemaProblem {
+  readonly path: readonly (string | number)[];
+  /** The fault is the key itself, not its value. */
+  readonly unknownKey: boolean;
+  readonly message: string;
+}
+
+/** Leaves out what is wrong, and says what it was. */
+export function checkConfiguration(input: unknown): {
+  readonly written: WrittenConfiguration;
+  readonly problems: readonly SchemaProblem[];
+} {
+  if (input === null || input === undefined) return { written: {}, problems: [] };
+  if (typeof input !== 'object' || Array.isArray(input)) {
+    const problem = { path: [], unknownKey: false, message: 'must be a mapping of settings to values' };
+    return { written: {}, problems: [problem] };
+  }
+  const problems: SchemaProblem[] = [];
+  const remaining: unknown = structuredClone(input);
+  for (let round = 0; ; round++) {
+    invariant(round < 100, 'each round takes out what is wrong');
+    const result = configurationSchema.safeParse(remaining);
+    if (result.success) return { written: result.data, problems };
+    // From the last one on: taking an element out of a list moves those after it.
+    for (const issue of result.error.issues.toReversed()) {
+      const found = toProblems(issue);
+      for (const { path } of found) remove(remaining, path);
+      problems.unshift(...found);
+    }
+  }
+}
+
+function toProblems(issue: z.core.$ZodIssue): readonly SchemaProblem[] {
+  const path = issue.path.map(part => (typeof part === 'number' ? part : String(part)));
+  if (issue.code !== 'unrecognized_keys') return [{ path, unknownKey: false, message: issue.message }];
+  const known = Object.keys(path[0] === 'comments' ? comments.shape : configurationSchema.shape);
+  return issue.keys.map(key => ({
+    path: [...path, key],
+    unknownKey: true,
+    message: `is not a setting${didYouMeanAfter(key, known)}`,
+  }));
+}
+
+/** Takes what stands at a path out of nested mappings and lists. */
+function remove(root: unknown, path: readonly (string | number)[]): void {
+  let holder = root;
+  for (const part of path.slice(0, -1)) holder = Reflect.get(Object(holder), part);
+  const last = path.at(-1);
+  if (Array.isArray(holder) && typeof last === 'number') holder.splice(last, 1);
+  else if (last !== undefined) Reflect.deleteProperty(Object(holder), last);
+}
+
+/** The JSON Schema (draft 7) of the configuration file, for editors; the rules' names come from the rules given. */
+export function configurationJsonSchema(rules: readonly Rule[]): Record<string, unknown> {
+  const schema = z.toJSONSchema(configurationSchema, { io: 'input', target: 'draft-7' });
+  const severity = { type: 'string', enum: ['off', ...severities] };
+  const names = rules.map(rule => [rule.id, { ...severity, description: rule.summary }] as const);
+  return {
+    ...schema,
+    title: 'Loopwarden',
+    description:
+      'The configuration of Loopwarden: .github/loopwarden.yml, or [tool.loopwarden] in pyproject.toml.',
+    properties: {
+      ...schema.properties,
+      rules: {
+        type: 'object',
+        description: configurationSchema.shape.rules.description,
+        properties: Object.fromEntries(names),
+        additionalProperties: severity,
+      },
+    },
+  };
+}

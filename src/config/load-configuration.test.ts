@@ -1,0 +1,267 @@
+import { describe, expect, it } from 'vitest';
+import type { Rule } from '../engine/rule.ts';
+import { defaultConfiguration } from './configuration.ts';
+import { loadConfiguration, loadConfigurationFile } from './load-configuration.ts';
+
+const blockingSleep: Rule = {
+  id: 'blocking-sleep',
+  theme: 'blocking',
+  codes: ['ASYNC251'],
+  severity: 'error',
+  preset: 'recommended',
+  fix: 'safe',
+  libraries: ['asyncio'],
+  summary: 'A call sleeps the whole event loop.',
+  words: ['sleep'],
+  visit: {},
+};
+
+function filesOf(texts: Readonly<Record<string, string>>) {
+  return {
+    async read(path: string) {
+      const text = texts[path];
+      return text === undefined ? null : new TextEncoder().encode(text);
+    },
+  };
+}
+
+function loadYaml(text: string) {
+  return loadConfiguration(filesOf({ '.github/loopwarden.yml': text }), [blockingSleep]);
+}
+
+function loadToml(text: string) {
+  return loadConfiguration(filesOf({ 'pyproject.toml': text }), [blockingSleep]);
+}
+
+/** Warnings as `line:column key message`. */
+async function warningsOf(loading: ReturnType<typeof loadYaml>): Promise<readonly string[]> {
+  const { warnings } = await loading;
+  return warnings.map(({ line, column, key, message }) => `${line}:${column} ${key} ${message}`);
+}
+
+describe('loadConfiguration', () => {
+  it('understands every key in YAML', async () => {
+    const { configuration, warnings, file } = await loadYaml(`
+preset: strict
+rules:
+  blocking-sleep: off
+  ASYNC251: advice
+include: [app]
+exclude:
+  - "**/migrations"
+target-version: "3.11"
+async-library: trio
+fail-on: never
+comments:
+  max: 5
+  min-severity: warning
+  suggestions: false
+drafts: true
+labels-to-skip: [wip]
+`);
+
+    expect(warnings).toEqual([]);
+    expect(file).toBe('.github/loopwarden.yml');
+    expect(configuration).toEqual({
+      preset: 'strict',
+      rules: { 'blocking-sleep': 'off', ASYNC251: 'advice' },
+      include: ['app'],
+      exclude: ['**/migrations'],
+      targetVersion: { major: 3, minor: 11 },
+      asyncLibrary: 'trio',
+      failOn: 'never',
+      comments: { max: 5, minSeverity: 'warning', suggestions: false },
+      drafts: true,
+      labelsToSkip: ['wip'],
+    });
+  });
+
+  it('understands the same in TOML', async () => {
+    const { configuration, warnings, file } = await loadToml(`
+[project]
+name = "shop"
+
+[tool.loopwarden]
+preset = "strict"
+target-version = "3.11"
+comments = { max = 5 }
+labels-to-skip = ["wip"]
+
+[tool.loopwarden.rules]
+blocking-sleep = "off"
+`);
+
+    expect(warnings).toEqual([]);
+    expect(file).toBe('pyproject.toml');
+    expect(configuration).toEqual({
+      ...defaultConfiguration,
+      preset: 'strict',
+      rules: { 'blocking-sleep': 'off' },
+      targetVersion: { major: 3, minor: 11 },
+      comments: { max: 5, minSeverity: 'advice', suggestions: true },
+      labelsToSkip: ['wip'],
+    });
+  });
+
+  it.each([
+    ['no file', {}],
+    ['a pyproject.toml without a table', { 'pyproject.toml': '[project]\nname = "shop"\n' }],
+    ['a pyproject.toml that is broken elsewhere', { 'pyproject.toml': '[project\n' }],
+  ])('is the default with %s', async (_, texts) => {
+    expect(await loadConfiguration(filesOf(texts), [])).toEqual({
+      configuration: defaultConfiguration,
+      file: null,
+      origins: new Map(),
+      warnings: [],
+    });
+  });
+
+  it.each(['', '# nothing yet\n', '{}\n'])('is the default with the YAML %j', async text => {
+    const { configuration, warnings } = await loadYaml(text);
+
+    expect(configuration).toEqual(defaultConfiguration);
+    expect(warnings).toEqual([]);
+  });
+
+  it('takes the YAML file where there are both', async () => {
+    const files = filesOf({
+      '.github/loopwarden.yml': 'preset: all\n',
+      'pyproject.toml': '[tool.loopwarden]\npreset = "strict"\n',
+    });
+
+    expect((await loadConfiguration(files, [])).configuration.preset).toBe('all');
+  });
+
+  it('says where each setting stands', async () => {
+    const { origins } = await loadYaml('preset: all\n\ncomments:\n  max: 3\n');
+
+    expect([...origins]).toEqual([
+      ['preset', { file: '.github/loopwarden.yml', line: 1, column: 1 }],
+      ['comments', { file: '.github/loopwarden.yml', line: 3, column: 1 }],
+    ]);
+  });
+
+  it.each(['3.10', '"3.10"', "'3.10'"])('reads %s as Python 3.10, not 3.1', async version => {
+    const expected = { major: 3, minor: 10 };
+
+    expect((await loadYaml(`target-version: ${version}\n`)).configuration.targetVersion).toEqual(expected);
+    expect(
+      (await loadToml(`[tool.loopwarden]\ntarget-version = ${version}\n`)).configuration.targetVersion,
+    ).toEqual(expected);
+  });
+});
+
+describe('a warning', () => {
+  it.each([
+    ['presett: all\n', '1:1 presett `presett` is not a setting. Did you mean `preset`?'],
+    ['preset: all\nzzz: 1\n', '2:1 zzz `zzz` is not a setting'],
+    [
+      'preset: strct\n',
+      '1:9 preset `preset` must be `recommended`, `strict` or `all`. Did you mean `strict`?',
+    ],
+    ['preset: [all]\n', '1:9 preset `preset` must be `recommended`, `strict` or `all`'],
+    ['drafts: sometimes\n', '1:9 drafts `drafts` must be `true` or `false`'],
+    ['comments:\n  max: many\n', '2:8 comments.max `comments.max` must be a whole number'],
+    ['comments:\n  max: 1.5\n', '2:8 comments.max `comments.max` must be a whole number'],
+    ['comments:\n  max: -1\n', '2:8 comments.max `comments.max` must be 0 or more'],
+    ['comments:\n  maxx: 3\n', '2:3 comments.maxx `comments.maxx` is not a setting. Did you mean `max`?'],
+    ['comments: none\n', '1:11 comments `comments` must be a mapping of settings'],
+    ['rules: all\n', '1:8 rules `rules` must be a mapping of rules to severities'],
+    [
+      'rules:\n  blocking-sleep: erro\n',
+      '2:19 rules.blocking-sleep `rules.blocking-sleep` must be `off`, `error`, `warning` or `advice`. Did you mean `error`?',
+    ],
+    [
+      'rules:\n  blocking-slep: off\n',
+      '2:3 rules.blocking-slep `rules.blocking-slep` is not a rule. Did you mean `blocking-sleep`?',
+    ],
+    ['include: app\n', '1:10 include `include` must be a list of patterns'],
+    ['exclude:\n  - app\n  - 3\n', '3:5 exclude.1 `exclude.1` must be a text'],
+    [
+      'exclude: ["!app"]\n',
+      '1:11 exclude.0 `exclude.0` starts with `!`, which is not supported: use `include` and `exclude`',
+    ],
+    [
+      'target-version: 2.7\n',
+      '1:17 target-version `target-version` must be a version of Python such as "3.11"',
+    ],
+    [
+      'fail-on: errors\n',
+      '1:10 fail-on `fail-on` must be `error`, `warning`, `advice` or `never`. Did you mean `error`?',
+    ],
+    ['- preset\n', '1:1  the configuration must be a mapping of settings to values'],
+    ['preset: all\npreset: strict\n', '2:1  this key stands here for the second time'],
+  ])('in YAML of %j is %s', async (text, expected) => {
+    expect(await warningsOf(loadYaml(text))).toEqual([expected]);
+  });
+
+  it.each([
+    ['presett = "all"\n', '2:1 presett `presett` is not a setting. Did you mean `preset`?'],
+    [
+      'preset = "strct"\n',
+      '2:10 preset `preset` must be `recommended`, `strict` or `all`. Did you mean `strict`?',
+    ],
+    ['comments.max = "many"\n', '2:16 comments.max `comments.max` must be a whole number'],
+    ['comments = { max = "many" }\n', '2:20 comments.max `comments.max` must be a whole number'],
+    [
+      '[tool.loopwarden.comments]\nmaxx = 3\n',
+      '3:1 comments.maxx `comments.maxx` is not a setting. Did you mean `max`?',
+    ],
+    ['exclude = [\n  "app", # why\n  3,\n]\n', '4:3 exclude.1 `exclude.1` must be a text'],
+  ])('in TOML of %j is %s', async (text, expected) => {
+    expect(await warningsOf(loadToml(`[tool.loopwarden]\n${text}`))).toEqual([expected]);
+  });
+
+  it.each([
+    ['preset: all\n  drafts: true\n', /^\d+:\d+ {2}not valid YAML: \S/],
+    ['preset: "all\n', /^\d+:\d+ {2}not valid YAML: \S/],
+    [
+      'a: &a [x, x]\nb: &b [*a, *a, *a]\nc: [*b, *b, *b, *b, *b, *b, *b, *b, *b, *b, *b, *b, *b, *b, *b, *b, *b, *b, *b, *b, *b, *b, *b, *b, *b, *b, *b, *b, *b, *b, *b, *b, *b, *b, *b]\n',
+      /^1:1 {2}not valid YAML: Excessive alias count/,
+    ],
+  ])('of YAML that cannot be read, %j, fits %s', async (text, expected) => {
+    const warnings = await warningsOf(loadYaml(text));
+
+    expect(warnings).toHaveLength(1);
+    expect(warnings[0]).toMatch(expected);
+  });
+
+  it('of TOML that cannot be read has its place', async () => {
+    expect(await warningsOf(loadToml('[tool.loopwarden]\npreset = \n'))).toEqual([
+      expect.stringMatching(/^2:\d+ {2}not valid TOML: \S/),
+    ]);
+  });
+
+  it('leaves the rest as it is', async () => {
+    const { configuration, warnings } = await loadYaml(
+      'preset: strict\ndraft: true\nexclude: [1, app, 2]\nrules: {blocking-sleep: off, nonsense: off}\ncomments: {max: x, suggestions: false}\n',
+    );
+
+    expect(warnings.map(({ key }) => key)).toEqual([
+      'draft',
+      'exclude.0',
+      'exclude.2',
+      'rules.nonsense',
+      'comments.max',
+    ]);
+    expect(configuration).toEqual({
+      ...defaultConfiguration,
+      preset: 'strict',
+      exclude: ['app'],
+      rules: { 'blocking-sleep': 'off' },
+      comments: { ...defaultConfiguration.comments, suggestions: false },
+    });
+  });
+});
+
+describe('loadConfigurationFile', () => {
+  it('is null for a file that is not there', async () => {
+    expect(await loadConfigurationFile(filesOf({}), 'own.yml', [])).toBeNull();
+  });
+
+  it('reads a file of any name', async () => {
+    const files = filesOf({ 'own.yaml': 'preset: all\n' });
+
+    expect((await loadConfigurationFile(files, 'own.yaml', []))?.configuration.preset).toBe('all');
+  });
+});

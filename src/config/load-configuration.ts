@@ -1,0 +1,145 @@
+import { didYouMean } from '../engine/nearest.ts';
+import type { Rule } from '../engine/rule.ts';
+import { allNames, rulesNamed } from '../engine/rule-names.ts';
+import { type Configuration, defaultConfiguration } from './configuration.ts';
+import type { ConfigurationDocument, ParsedDocument, Place, ValuePath } from './configuration-document.ts';
+import type { WrittenConfiguration } from './configuration-schema.ts';
+
+/** Something wrong in a configuration file; the rest of the file still applies. */
+export interface ConfigurationWarning extends Place {
+  readonly file: string;
+  /** The setting, dotted: `comments.max`; empty for the whole file. */
+  readonly key: string;
+  readonly message: string;
+}
+
+/** A setting that a file makes, and where. */
+export interface SettingOrigin extends Place {
+  readonly file: string;
+}
+
+/** What a repository's configuration comes to. */
+export interface LoadedConfiguration {
+  readonly configuration: Configuration;
+  /** The file that it comes from; `null` when there is none. */
+  readonly file: string | null;
+  /** Where each key that is set stands, by its name in the file. */
+  readonly origins: ReadonlyMap<string, SettingOrigin>;
+  readonly warnings: readonly ConfigurationWarning[];
+}
+
+/** Where the files of one version of the project are read. */
+interface Files {
+  read(path: string): Promise<Uint8Array | null>;
+}
+
+/** The places of the configuration; the first that is there wins. */
+export const configurationFiles = ['.github/loopwarden.yml', 'pyproject.toml'] as const;
+
+const table = ['tool', 'loopwarden'];
+
+/** Loads the configuration of a project. `rules` are those that may be named in it. */
+export async function loadConfiguration(files: Files, rules: readonly Rule[]): Promise<LoadedConfiguration> {
+  for (const file of configurationFiles) {
+    const found = await loadConfigurationFile(files, file, rules);
+    if (found !== null) return found;
+  }
+  return { configuration: defaultConfiguration, file: null, origins: new Map(), warnings: [] };
+}
+
+/** Loads the configuration from one file, TOML by its ending, else YAML; `null` when it is not there, or has no `[tool.loopwarden]`. */
+export async function loadConfigurationFile(
+  files: Files,
+  file: string,
+  rules: readonly Rule[],
+): Promise<LoadedConfiguration | null> {
+  const bytes = await files.read(file);
+  if (bytes === null) return null;
+  const parsed = await parseFile(file, new TextDecoder().decode(bytes));
+  if (parsed === null) return null;
+  if (parsed.kind === 'document') return interpret(file, parsed, rules);
+  const warnings = [{ file, key: '', ...parsed.problem }];
+  return { configuration: defaultConfiguration, file, origins: new Map(), warnings };
+}
+
+/** Only what is needed for the file is loaded, for the command line's sake. */
+async function parseFile(file: string, text: string): Promise<ParsedDocument | null> {
+  if (file.endsWith('.toml')) {
+    const { parseTomlTable } = await import('./toml-document.ts');
+    return parseTomlTable(text, table);
+  }
+  const { parseYamlDocument } = await import('./yaml-document.ts');
+  return parseYamlDocument(text);
+}
+
+async function interpret(
+  file: string,
+  { document, problems: faults }: Extract<ParsedDocument, { kind: 'document' }>,
+  rules: readonly Rule[],
+): Promise<LoadedConfiguration> {
+  const { checkConfiguration } = await import('./configuration-schema.ts');
+  const { written, problems } = checkConfiguration(withVersionAsWritten(document));
+  const unknown = unknownRules(written, rules);
+  const found = [...problems, ...unknown].map(({ path, unknownKey, message }): ConfigurationWarning => {
+    const place = unknownKey ? document.placeOfKey(path) : document.placeOfValue(path);
+    return { file, key: keyOf(path), message: describe(path, message), ...place };
+  });
+  const repeated = faults.map(fault => ({ file, key: '', ...fault }));
+  const warnings = [...repeated, ...found].sort((a, b) => a.line - b.line || a.column - b.column);
+  const known = Object.entries(written.rules ?? {}).filter(
+    ([name]) => !unknown.some(({ path }) => path[1] === name),
+  );
+  const origins = Object.keys(written).map(key => [key, { file, ...document.placeOfKey([key]) }] as const);
+  const configuration = toConfiguration({ ...written, rules: Object.fromEntries(known) });
+  return { configuration, file, origins: new Map(origins), warnings };
+}
+
+/** `target-version: 3.10` is a number in YAML and in TOML, and a wrong one: 3.1. */
+function withVersionAsWritten(document: ConfigurationDocument): unknown {
+  const { value } = document;
+  if (value === null || typeof value !== 'object' || !('target-version' in value)) return value;
+  const path = ['target-version'];
+  if (typeof value['target-version'] !== 'number') return value;
+  return { ...value, 'target-version': document.writtenAs(path) ?? value['target-version'] };
+}
+
+function unknownRules(written: WrittenConfiguration, rules: readonly Rule[]) {
+  const names = Object.keys(written.rules ?? {}).filter(name => rulesNamed(name, rules).length === 0);
+  return names.map(name => {
+    const hint = didYouMean(name, allNames(rules));
+    return {
+      path: ['rules', name],
+      unknownKey: true,
+      message: `is not a rule${hint === '' ? '' : `.${hint}`}`,
+    };
+  });
+}
+
+function keyOf(path: ValuePath): string {
+  return path.join('.');
+}
+
+function describe(path: ValuePath, message: string): string {
+  return path.length === 0 ? `the configuration ${message}` : `\`${keyOf(path)}\` ${message}`;
+}
+
+function toConfiguration(written: WrittenConfiguration): Configuration {
+  const fallback = defaultConfiguration;
+  const [, minor] = written['target-version']?.split('.') ?? [];
+  return {
+    preset: written.preset ?? fallback.preset,
+    rules: written.rules ?? fallback.rules,
+    include: written.include ?? fallback.include,
+    exclude: written.exclude ?? fallback.exclude,
+    targetVersion: minor === undefined ? fallback.targetVersion : { major: 3, minor: Number(minor) },
+    asyncLibrary: written['async-library'] ?? fallback.asyncLibrary,
+    failOn: written['fail-on'] ?? fallback.failOn,
+    comments: {
+      max: written.comments?.max ?? fallback.comments.max,
+      minSeverity: written.comments?.['min-severity'] ?? fallback.comments.minSeverity,
+      suggestions: written.comments?.suggestions ?? fallback.comments.suggestions,
+    },
+    drafts: written.drafts ?? fallback.drafts,
+    labelsToSkip: written['labels-to-skip'] ?? fallback.labelsToSkip,
+  };
+}

@@ -1,0 +1,181 @@
+import { visitChildren } from './child-visitors.ts';
+import type { FlatTree } from './flat-tree.ts';
+import * as collections from './lower-collections.ts';
+import * as compound from './lower-compound.ts';
+import * as definitions from './lower-definitions.ts';
+import * as expressions from './lower-expressions.ts';
+import * as imports from './lower-imports.ts';
+import * as operators from './lower-operators.ts';
+import * as parameters from './lower-parameters.ts';
+import * as patterns from './lower-patterns.ts';
+import * as statements from './lower-statements.ts';
+import * as strings from './lower-strings.ts';
+import * as types from './lower-types.ts';
+import { childNodes, endOf, type Lower, type Lowering, stmtAt, textOf } from './lowering.ts';
+import type { Comment } from './parsed-module.ts';
+import { K } from './syntax-kinds.ts';
+import type { Module, Node, TextRange } from './syntax-tree.ts';
+
+/** What becomes of each type of node; types that are not here are read by their parents. */
+const lowerers: readonly (readonly [number, Lower])[] = [
+  [K.identifier, expressions.lowerName],
+  [K.integer, expressions.lowerNumber],
+  [K.float, expressions.lowerNumber],
+  [K.true, expressions.lowerTrue],
+  [K.false, expressions.lowerFalse],
+  [K.none, expressions.lowerNone],
+  [K.ellipsis, expressions.lowerEllipsis],
+  [K.string, strings.lowerString],
+  [K.concatenated_string, strings.lowerConcatenation],
+  [K.format_specifier, strings.lowerFormatSpecifier],
+  [K.format_expression, strings.lowerFormatExpression],
+  [K.import_statement, imports.lowerImport],
+  [K.future_import_statement, imports.lowerFutureImport],
+  [K.import_from_statement, imports.lowerImportFrom],
+  [K.print_statement, statements.lowerPrint],
+  [K.assert_statement, statements.lowerAssert],
+  [K.expression_statement, statements.lowerExpressionStatement],
+  [K.return_statement, statements.lowerReturn],
+  [K.delete_statement, statements.lowerDelete],
+  [K.raise_statement, statements.lowerRaise],
+  [K.pass_statement, statements.lowerPass],
+  [K.break_statement, statements.lowerBreak],
+  [K.continue_statement, statements.lowerContinue],
+  [K.global_statement, statements.lowerGlobal],
+  [K.nonlocal_statement, statements.lowerNonlocal],
+  [K.type_alias_statement, statements.lowerTypeAlias],
+  [K.if_statement, compound.lowerIf],
+  [K.match_statement, compound.lowerMatch],
+  [K.for_statement, compound.lowerFor],
+  [K.while_statement, compound.lowerWhile],
+  [K.try_statement, compound.lowerTry],
+  [K.with_statement, compound.lowerWith],
+  [K.function_definition, definitions.lowerFunction],
+  [K.class_definition, definitions.lowerClass],
+  [K.decorated_definition, definitions.lowerDecorated],
+  [K.parameters, parameters.lowerParameters],
+  [K.lambda_parameters, parameters.lowerLambdaParameters],
+  [K.list_splat_pattern, expressions.lowerStarred],
+  [K.type, types.lowerType],
+  [K.generic_type, types.lowerGenericType],
+  [K.union_type, types.lowerUnionType],
+  [K.constrained_type, types.lowerConstrainedType],
+  [K.splat_type, types.lowerSplatType],
+  [K.member_type, types.lowerMemberType],
+  [K.keyword_argument, expressions.lowerKeyword],
+  [K.list_splat, expressions.lowerStarred],
+  [K.dictionary_splat, expressions.lowerDoubleStar],
+  [K.parenthesized_list_splat, expressions.lowerParentheses],
+  [K.parenthesized_expression, expressions.lowerParentheses],
+  [K.expression_list, collections.lowerExpressionList],
+  [K.pattern_list, collections.lowerExpressionList],
+  [K.tuple_pattern, patterns.lowerTuplePattern],
+  [K.list_pattern, patterns.lowerListPattern],
+  [K.named_expression, expressions.lowerNamedExpression],
+  [K.as_pattern, patterns.lowerAsPattern],
+  [K.case_pattern, patterns.lowerCasePattern],
+  [K.union_pattern, patterns.lowerUnionPattern],
+  [K.dict_pattern, patterns.lowerMappingPattern],
+  [K.splat_pattern, patterns.lowerSplatPattern],
+  [K.class_pattern, patterns.lowerClassPattern],
+  [K.complex_pattern, patterns.lowerComplexPattern],
+  [K.not_operator, operators.lowerNot],
+  [K.boolean_operator, operators.lowerBoolean],
+  [K.binary_operator, operators.lowerBinary],
+  [K.unary_operator, operators.lowerUnary],
+  [K.comparison_operator, operators.lowerComparison],
+  [K.lambda, expressions.lowerLambda],
+  [K.conditional_expression, operators.lowerConditional],
+  [K.await, operators.lowerAwait],
+  [K.yield, expressions.lowerYield],
+  [K.attribute, expressions.lowerAttribute],
+  [K.subscript, expressions.lowerSubscript],
+  [K.slice, expressions.lowerSlice],
+  [K.call, expressions.lowerCall],
+  [K.list, collections.lowerList],
+  [K.set, collections.lowerSet],
+  [K.tuple, collections.lowerTuple],
+  [K.dictionary, collections.lowerDictionary],
+  [K.list_comprehension, collections.lowerListComprehension],
+  [K.dictionary_comprehension, collections.lowerDictComprehension],
+  [K.set_comprehension, collections.lowerSetComprehension],
+  [K.generator_expression, collections.lowerGenerator],
+];
+
+const lowererOf: (Lower | undefined)[] = Array.from({ length: 256 }, () => undefined);
+for (const [kind, lowerer] of lowerers) lowererOf[kind] = lowerer;
+
+/**
+ * What keeps its meaning with an error among its parts: lists, where the error is one member, and compound statements,
+ * whose blocks are sound. Anything else with an error directly in it is an error as a whole.
+ */
+const tolerant: ReadonlySet<number> = new Set([
+  K.block,
+  K.if_statement,
+  K.match_statement,
+  K.for_statement,
+  K.while_statement,
+  K.try_statement,
+  K.with_statement,
+  K.function_definition,
+  K.class_definition,
+  K.decorated_definition,
+  K.parameters,
+  K.list,
+  K.set,
+  K.tuple,
+  K.dictionary,
+  K.expression_list,
+]);
+
+/** The tree as Python sees it, with what it rests on. */
+export interface Lowered {
+  readonly module: Module;
+  readonly comments: readonly Comment[];
+  /** In order, none touching the next. */
+  readonly errors: readonly TextRange[];
+}
+
+/** Makes our tree of tree-sitter's. Children are read before their parents, so nothing here recurses. */
+export function lowerTree(text: string, flat: FlatTree): Lowered {
+  const nodes: (Node | undefined)[] = Array.from({ length: flat.count }, () => undefined);
+  const l: Lowering = { ...flat, text, nodes, errors: [] };
+  const comments: Comment[] = [];
+  for (let i = flat.count - 1; i > 0; i--) {
+    const kind = flat.kinds[i] ?? 0;
+    const lowerer = lowererOf[kind];
+    if (lowerer !== undefined) {
+      if (flat.broken.size === 0 || !flat.broken.has(i) || tolerant.has(kind)) nodes[i] = lowerer(l, i);
+    } else if (kind === K.comment) {
+      comments.push({ start: flat.starts[i] ?? 0, end: endOf(l, i), text: textOf(l, i) });
+    } else if (kind === K.error || kind === K.missing || kind === K.missing_token) {
+      l.errors.push({ start: flat.starts[i] ?? 0, end: endOf(l, i) });
+    }
+  }
+  const body = childNodes(l, 0).map(c => stmtAt(l, c));
+  const module: Module = { kind: 'Module', start: 0, end: text.length, parent: null, body };
+  connectParents(module);
+  return { module, comments: comments.reverse(), errors: mergeRanges(l.errors) };
+}
+
+/** Tells every node its parent: the only place that writes to a node. */
+function connectParents(root: Node): void {
+  const stack: Node[] = [root];
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    const parent = node;
+    visitChildren(parent, child => {
+      (child as { parent: Node }).parent = parent;
+      stack.push(child);
+    });
+  }
+}
+
+function mergeRanges(ranges: readonly TextRange[]): TextRange[] {
+  const merged: TextRange[] = [];
+  for (const range of [...ranges].sort((a, b) => a.start - b.start || a.end - b.end)) {
+    const last = merged.at(-1);
+    if (last === undefined || range.start > last.end) merged.push(range);
+    else if (range.end > last.end) merged[merged.length - 1] = { start: last.start, end: range.end };
+  }
+  return merged;
+}

@@ -1,0 +1,102 @@
+import { Language, Parser, type Tree } from 'web-tree-sitter';
+import { invariant, UnreadableFileError } from '../errors.ts';
+import { type CursorRuntime, flattenTree } from './flat-tree.ts';
+import { kindTable } from './kind-table.ts';
+import { lowerTree } from './lower.ts';
+import type { ParsedModule } from './parsed-module.ts';
+import type { SourceText } from './source-text.ts';
+
+/** How much of a file the parser takes on. */
+export interface ParseLimits {
+  /** Of the text, in UTF-16 code units. */
+  readonly maxBytes: number;
+  /** How deep brackets and blocks may nest; chains such as `a.b().c()…` may be ten times as deep. */
+  readonly maxDepth: number;
+  /** Milliseconds for tree-sitter. */
+  readonly timeoutMs: number;
+}
+
+/**
+ * Python itself takes no more than 100 levels of indentation and 200 of brackets, each of which is up to three nodes
+ * deep: what is refused here is no program.
+ */
+export const defaultParseLimits: ParseLimits = { maxBytes: 1_000_000, maxDepth: 1000, timeoutMs: 2000 };
+
+/** Reads Python 3.8 to 3.14. One for each thread; `dispose` gives its memory back. */
+export interface PythonParser {
+  /** Throws `UnreadableFileError` of kind `too-large` (size or depth) or `timeout`; broken code is no reason. */
+  parse(source: SourceText, limits?: ParseLimits): ParsedModule;
+  dispose(): void;
+}
+
+/** The WebAssembly files, for where the packages' own cannot be read from disk. */
+export interface ParserFiles {
+  readonly runtime?: Uint8Array;
+  readonly grammar?: Uint8Array;
+}
+
+/** Loads the parser, without argument from the installed packages. The runtime is loaded once, whatever is asked later. */
+export async function loadPythonParser(wasm: ParserFiles = {}): Promise<PythonParser> {
+  runtime ??= startRuntime(wasm.runtime);
+  const exports = await runtime;
+  const language = await Language.load(wasm.grammar ?? packagedGrammar());
+  const table = kindTable(language);
+  const parser = new Parser();
+  parser.setLanguage(language);
+  return {
+    parse(source, limits = defaultParseLimits) {
+      checkSize(source.text, limits);
+      const tree = parseText(parser, lineFeeds(source.text), limits.timeoutMs);
+      try {
+        return { source, ...lowerTree(source.text, flattenTree(tree, exports, table, limits.maxDepth)) };
+      } finally {
+        tree.delete();
+      }
+    },
+    dispose() {
+      parser.delete();
+    },
+  };
+}
+
+let runtime: Promise<CursorRuntime> | undefined;
+
+/** Emscripten fills the options' object with the exports of the module that it makes of them. */
+async function startRuntime(wasmBinary: Uint8Array | undefined): Promise<CursorRuntime> {
+  const module: Partial<CursorRuntime> & { wasmBinary?: Uint8Array } =
+    wasmBinary === undefined ? {} : { wasmBinary };
+  await Parser.init(module);
+  invariant(module._ts_tree_cursor_new_wasm !== undefined, 'web-tree-sitter is loaded here and nowhere else');
+  return module as CursorRuntime;
+}
+
+function packagedGrammar(): URL {
+  return new URL(import.meta.resolve('tree-sitter-python/tree-sitter-python.wasm'));
+}
+
+function checkSize(text: string, limits: ParseLimits): void {
+  if (text.length <= limits.maxBytes) return;
+  throw new UnreadableFileError(
+    'too-large',
+    `The file has ${text.length} characters, more than the ${limits.maxBytes} that are looked at: split it.`,
+  );
+}
+
+const LONE_CARRIAGE_RETURN = /\r(?!\n)/g;
+
+/** tree-sitter-python takes a lone carriage return for an error; Python for a line end. The length stays. */
+function lineFeeds(text: string): string {
+  return text.includes('\r') ? text.replace(LONE_CARRIAGE_RETURN, '\n') : text;
+}
+
+function parseText(parser: Parser, text: string, timeoutMs: number): Tree {
+  const deadline = performance.now() + timeoutMs;
+  const tree = parser.parse(text, null, { progressCallback: () => performance.now() > deadline });
+  if (tree !== null) return tree;
+  // Without this the next parse would go on with this text.
+  parser.reset();
+  throw new UnreadableFileError(
+    'timeout',
+    `Parsing took longer than ${timeoutMs} ms: split the file or raise the limit.`,
+  );
+}

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { builtInRules } from '../src/engine/select-rules.ts';
 import { generateAllRules } from './generate/all-rules.ts';
+import { generateConfigurationSchema } from './generate/configuration-schema.ts';
 import { generateDocuments } from './generate/documents.ts';
 import { generateLibraryFacts } from './generate/library-facts.ts';
 import { loadRules } from './generate/load-rules.ts';
@@ -20,7 +21,12 @@ const builtIn = builtInRules.map(rule => ({
   path: 'src/engine',
   definition: rule,
 }));
-const generated = [generateLibraryFacts(root), generateDocuments(root, [...rules, ...builtIn])];
+const catalogue = [...rules, ...builtIn];
+const generated = [
+  generateLibraryFacts(root),
+  generateDocuments(root, catalogue),
+  generateConfigurationSchema(catalogue),
+];
 
 const outputs = [generateAllRules(files), ...generated.flatMap(part => part.outputs)];
 const found = [

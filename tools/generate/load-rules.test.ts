@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { generateAllRules } from './all-rules.ts';
+import { exampleRule } from './example-rule.ts';
 import { checkMetadata, loadRules } from './load-rules.ts';
 import { findRuleFiles, findUnknownThemes } from './rule-files.ts';
-import { testRule } from './test-rule.ts';
 
 let root = '';
 
@@ -22,7 +22,7 @@ function write(path: string, text = ''): void {
 }
 
 function ruleText(id: string): string {
-  return `export default ${JSON.stringify({ ...testRule().definition, id })};\n`;
+  return `export default ${JSON.stringify({ ...exampleRule().definition, id })};\n`;
 }
 
 describe('loadRules', () => {
@@ -83,7 +83,7 @@ describe('checkMetadata', () => {
       'its summary is not one sentence, from a capital letter to a full stop',
     ],
   ])('refuses %s', (_, overrides, problem) => {
-    const rule = testRule();
+    const rule = exampleRule();
 
     const problems = checkMetadata({ ...rule, definition: { ...rule.definition, ...overrides } });
 
@@ -100,7 +100,7 @@ it('finds folders that are no theme', () => {
 });
 
 it('writes a module that imports every rule and adds its theme', () => {
-  const files = [testRule(), testRule({ id: 'task-not-stored', theme: 'tasks' })];
+  const files = [exampleRule(), exampleRule({ id: 'task-not-stored', theme: 'tasks' })];
 
   expect(generateAllRules(files)).toMatchInlineSnapshot(`
     {

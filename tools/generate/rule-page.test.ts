@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
+import { exampleRule } from './example-rule.ts';
 import { renderRulePage } from './rule-page.ts';
-import { testRule } from './test-rule.ts';
 
 it('puts the head under the heading of a new page', () => {
-  expect(renderRulePage(testRule(), '# blocking-sleep\n\nIt blocks.\n')).toMatchInlineSnapshot(`
+  expect(renderRulePage(exampleRule(), '# blocking-sleep\n\nIt blocks.\n')).toMatchInlineSnapshot(`
     "# blocking-sleep
 
     <!-- generated: head -->
@@ -18,13 +18,13 @@ it('puts the head under the heading of a new page', () => {
 });
 
 it('renews the head when the metadata change', () => {
-  const page = renderRulePage(testRule(), '# blocking-sleep\n\nIt blocks.\n') ?? '';
+  const page = renderRulePage(exampleRule(), '# blocking-sleep\n\nIt blocks.\n') ?? '';
 
-  const renewed = renderRulePage(testRule({ severity: 'advice' }), page);
+  const renewed = renderRulePage(exampleRule({ severity: 'advice' }), page);
 
   expect(renewed).toBe(page.replace('**error**', '**advice**'));
 });
 
 it('gives null for a page without a heading', () => {
-  expect(renderRulePage(testRule(), 'It blocks.\n')).toBeNull();
+  expect(renderRulePage(exampleRule(), 'It blocks.\n')).toBeNull();
 });

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { exampleRule } from './example-rule.ts';
 import { renderCodeTable, renderRuleTable } from './rule-table.ts';
-import { testRule } from './test-rule.ts';
 
 describe('renderRuleTable', () => {
   it('gives a table for each theme in the order of the catalogue', () => {
     const rules = [
-      testRule({ id: 'missing-await', theme: 'awaiting', codes: [], fix: 'review', preset: 'off' }),
-      testRule(),
+      exampleRule({ id: 'missing-await', theme: 'awaiting', codes: [], fix: 'review', preset: 'off' }),
+      exampleRule(),
     ];
 
     expect(renderRuleTable(rules, '../')).toMatchInlineSnapshot(`
@@ -25,7 +25,7 @@ describe('renderRuleTable', () => {
   });
 
   it('keeps a bar in a summary from ending the cell', () => {
-    expect(renderRuleTable([testRule({ summary: 'A `str | None`.' })], '')).toContain(
+    expect(renderRuleTable([exampleRule({ summary: 'A `str | None`.' })], '')).toContain(
       '| A `str \\| None`. |',
     );
   });
@@ -34,8 +34,8 @@ describe('renderRuleTable', () => {
 describe('renderCodeTable', () => {
   it('orders codes by their number and names every rule that has one', () => {
     const rules = [
-      testRule({ codes: ['ASYNC251', 'RUF29', 'RUF6'] }),
-      testRule({ id: 'blocking-http', codes: ['ASYNC251'] }),
+      exampleRule({ codes: ['ASYNC251', 'RUF29', 'RUF6'] }),
+      exampleRule({ id: 'blocking-http', codes: ['ASYNC251'] }),
     ];
 
     expect(renderCodeTable(rules, '')).toMatchInlineSnapshot(`

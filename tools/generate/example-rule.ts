@@ -2,7 +2,7 @@ import type { RuleDefinition } from '../../src/engine/rule.ts';
 import type { LoadedRule } from './load-rules.ts';
 
 /** A rule as the generators see it, for their tests. */
-export function testRule(overrides: Partial<RuleDefinition> & { theme?: string } = {}): LoadedRule {
+export function exampleRule(overrides: Partial<RuleDefinition> & { theme?: string } = {}): LoadedRule {
   const { theme = 'blocking', ...rest } = overrides;
   const definition: RuleDefinition = {
     id: 'blocking-sleep',

@@ -1,12 +1,20 @@
-import type { Node, NodeKind, NodeOf, TextRange } from '../python/syntax-tree.ts';
-import type { AsyncLibrary, PythonVersion, SemanticModel } from '../semantics/model.ts';
-import type { FixSafety, Severity, TraceStep } from './finding.ts';
-import type { ProposedFix } from './proposed-fix.ts';
+import type { NodeKind, NodeOf } from '../python/syntax-tree.ts';
+import type { AsyncLibrary } from '../semantics/model.ts';
+import type { FixSafety, Severity } from './finding.ts';
+import type { RuleContext } from './rule-context.ts';
 
 // What a rule may know: this module is the only one that rules import.
 export type * from '../python/syntax-tree.ts';
 export { ancestors, childrenOf, descendants, walk } from '../python/visitor.ts';
 export type * from '../semantics/model.ts';
+export {
+  attributeHolding,
+  type BlockingUse,
+  blockingUse,
+  threadCall,
+  threadFix,
+  twinFix,
+} from './blocking-call.ts';
 export type { FixSafety, Severity, TraceStep } from './finding.ts';
 export {
   addArgument,
@@ -19,39 +27,11 @@ export {
 } from './fix-helpers.ts';
 export { importEdits, type Reference, referTo } from './import-edits.ts';
 export type { Edit, ProposedFix } from './proposed-fix.ts';
+export type { Report, RuleContext } from './rule-context.ts';
 export { wrapInThread } from './wrap-in-thread.ts';
 
 /** The presets, each with all that the one before it has; `off`: only when named. */
 export type Preset = 'recommended' | 'strict' | 'off';
-
-/** What a rule says about one place. */
-export interface Report {
-  readonly node: TextRange & Node;
-  /** Where it is shown, when not the whole of `node`. Lies inside `node`. */
-  readonly range?: TextRange;
-  /** See `Finding.message`. */
-  readonly message: string;
-  /** See `Finding.help`. */
-  readonly help: string;
-  /** Overrides the rule's own codes: codes belong to the finding. */
-  readonly codes?: readonly string[];
-  readonly severity?: Severity;
-  /** Places whose change brings the finding in, besides its own lines. */
-  readonly causes?: readonly TextRange[];
-  readonly trace?: readonly TraceStep[];
-  /** `null` reads well after a condition. The engine drops a fix that does not hold. */
-  readonly fix?: ProposedFix | null;
-}
-
-/** What a rule's visitor functions get. */
-export interface RuleContext {
-  readonly model: SemanticModel;
-  /** The version that the project supports at least; `null` when unknown. */
-  readonly target: PythonVersion | null;
-  /** The text of a node. */
-  text(range: TextRange): string;
-  report(report: Report): void;
-}
 
 /** One function for each kind of node that the rule looks at. `Module` comes first, before anything in it. */
 export type Visit = { readonly [K in NodeKind]?: (node: NodeOf<K>, context: RuleContext) => void };

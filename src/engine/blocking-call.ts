@@ -1,0 +1,117 @@
+import type { Call, ClassDef } from '../python/syntax-tree.ts';
+import { ancestors } from '../python/visitor.ts';
+import type { BlockingKind } from '../semantics/declarations.ts';
+import type { AsyncLibrary, LoopContext } from '../semantics/model.ts';
+import { membersOf } from '../semantics/types.ts';
+import type { FixSafety, Severity } from './finding.ts';
+import { insertAwait, renameCallee } from './fix-helpers.ts';
+import { referTo } from './import-edits.ts';
+import type { ProposedFix } from './proposed-fix.ts';
+import type { RuleContext } from './rule-context.ts';
+import { wrapInThread } from './wrap-in-thread.ts';
+
+/** A call that holds up the event loop, as a rule meets it. */
+export interface BlockingUse {
+  readonly call: Call;
+  /** The dotted name of what blocks: `requests.Session.get`. */
+  readonly name: string;
+  /** How a message names it: as it is written, when that is short. */
+  readonly shown: string;
+  readonly loop: LoopContext;
+  readonly library: AsyncLibrary;
+  /** What the facts say to use with this library; `null`: nothing better than a thread. */
+  readonly instead: string | null;
+  /** What to report it with: less in tests and examples, where nobody else waits. */
+  readonly severity: Severity;
+}
+
+/**
+ * What a call blocks the event loop with, when it does so by itself and in one of these ways. Calls that are awaited
+ * are left out: whatever they are, they are meant to give something to await.
+ */
+export function blockingUse(
+  call: Call,
+  context: RuleContext,
+  kinds: readonly BlockingKind[],
+  severity: Severity = 'error',
+): BlockingUse | null {
+  const { model } = context;
+  if (call.parent.kind === 'Await') return null;
+  const around = model.functionAround(call);
+  if (around === null) return null;
+  const blocking = model.blockingCall(call);
+  if (blocking === null || !kinds.includes(blocking.kind)) return null;
+  const loop = model.loopContext(call);
+  if (loop === null) return null;
+  const library = model.asyncLibrary(call);
+  return {
+    call,
+    name: blocking.name,
+    shown: shownName(call, blocking.name, context),
+    loop,
+    library,
+    instead: blocking.instead[library] ?? blocking.instead.any ?? null,
+    severity: model.role === 'application' ? severity : 'advice',
+  };
+}
+
+function shownName(call: Call, name: string, context: RuleContext): string {
+  const written = context.text(call.func);
+  return written.length <= 60 && !written.includes('\n') && !written.includes('`') ? written : name;
+}
+
+/** The fix that moves the call to a thread; `null` where nothing can be awaited. */
+export function threadFix(use: BlockingUse, context: RuleContext, safety: FixSafety): ProposedFix | null {
+  if (use.loop.reason !== 'coroutine') return null;
+  const edits = wrapInThread(use.call, context, use.library);
+  return edits === null ? null : { title: 'Move the call to a thread', safety, edits };
+}
+
+/** The fix that calls the async twin with the same arguments and awaits it. */
+export function twinFix(
+  use: BlockingUse,
+  context: RuleContext,
+  twin: string,
+  safety: FixSafety,
+): ProposedFix | null {
+  if (use.loop.reason !== 'coroutine') return null;
+  const reference = referTo(context.model, twin, use.call);
+  if (reference === null) return null;
+  const edits = [...reference.edits, ...insertAwait(use.call), renameCallee(use.call, reference.name)];
+  return { title: `Await \`${twin}\``, safety, edits };
+}
+
+/** How to move a call to a thread, in the words of the library. */
+export function threadCall(library: AsyncLibrary): string {
+  return library === 'asyncio' ? 'asyncio.to_thread' : `${library}.to_thread.run_sync`;
+}
+
+/**
+ * How an attribute of the class around a node is written that holds an instance of one of these classes: `self.http`.
+ * For advice to use what is there already.
+ */
+export function attributeHolding(
+  call: Call,
+  context: RuleContext,
+  classes: ReadonlySet<string>,
+): string | null {
+  const owner = enclosingMethodClass(call);
+  if (owner === null) return null;
+  const { attributes } = context.model.classDeclarationOf(owner.class);
+  for (const [name, type] of Object.entries(attributes)) {
+    const held = membersOf(context.model.types.evaluate(type));
+    if (held.some(member => member.kind === 'instance' && classes.has(member.name)))
+      return `${owner.self}.${name}`;
+  }
+  return null;
+}
+
+function enclosingMethodClass(call: Call): { class: ClassDef; self: string } | null {
+  for (const node of ancestors(call)) {
+    if (node.kind === 'Lambda') return null;
+    if (node.kind !== 'FunctionDef' && node.kind !== 'AsyncFunctionDef') continue;
+    const self = (node.args.posonlyargs[0] ?? node.args.args[0])?.arg;
+    return node.parent.kind === 'ClassDef' && self !== undefined ? { class: node.parent, self } : null;
+  }
+  return null;
+}

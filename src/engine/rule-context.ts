@@ -1,0 +1,33 @@
+import type { Node, TextRange } from '../python/syntax-tree.ts';
+import type { PythonVersion, SemanticModel } from '../semantics/model.ts';
+import type { Severity, TraceStep } from './finding.ts';
+import type { ProposedFix } from './proposed-fix.ts';
+
+/** What a rule says about one place. */
+export interface Report {
+  readonly node: TextRange & Node;
+  /** Where it is shown, when not the whole of `node`. Lies inside `node`. */
+  readonly range?: TextRange;
+  /** See `Finding.message`. */
+  readonly message: string;
+  /** See `Finding.help`. */
+  readonly help: string;
+  /** Overrides the rule's own codes: codes belong to the finding. */
+  readonly codes?: readonly string[];
+  readonly severity?: Severity;
+  /** Places whose change brings the finding in, besides its own lines. */
+  readonly causes?: readonly TextRange[];
+  readonly trace?: readonly TraceStep[];
+  /** `null` reads well after a condition. The engine drops a fix that does not hold. */
+  readonly fix?: ProposedFix | null;
+}
+
+/** What a rule's visitor functions get. */
+export interface RuleContext {
+  readonly model: SemanticModel;
+  /** The version that the project supports at least; `null` when unknown. */
+  readonly target: PythonVersion | null;
+  /** The text of a node. */
+  text(range: TextRange): string;
+  report(report: Report): void;
+}

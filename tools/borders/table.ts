@@ -54,7 +54,7 @@ export const rooms: readonly Room[] = [
   { path: 'src/server', imports: [...reviewRooms, ...edge, 'src/commands', 'src/github', 'src/jobs'] },
   {
     path: 'src/cli',
-    imports: [...reviewRooms, ...edge, 'src/commands', 'src/github', 'src/jobs'],
+    imports: [...reviewRooms, ...edge, 'src/commands', 'src/github', 'src/jobs', 'package.json'],
     lazyImports: ['src/server'],
   },
   { path: 'src/playground', imports: [...engineRooms, 'src/changes', 'src/report', 'rules/generated'] },

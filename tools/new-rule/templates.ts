@@ -65,13 +65,13 @@ testRule(rule, {
 function pageText(id: string): string {
   return `# ${id}
 
+## What it reports
+
 What it reports, in one or two sentences.
 
 ## Why it matters
 
 What happens at run time, to whom, and when it is noticed.
-
-## Wrong
 
 \`\`\`python wrong
 import module
@@ -92,7 +92,7 @@ async def f():
 
 ## What it does not report
 
-What looks like the mistake and is none.
+- What looks like the mistake and is none.
 
 ## When to leave it
 

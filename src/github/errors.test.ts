@@ -8,7 +8,7 @@ const date = 'Sat, 21 Nov 2026 12:00:00 GMT';
 const resetInTenMinutes = String(Date.parse(date) / 1000 + 600);
 
 async function failureOf(request: Promise<unknown>): Promise<GitHubError> {
-  return await request.then(
+  return request.then(
     () => {
       throw new Error('The request did not fail.');
     },

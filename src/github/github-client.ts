@@ -64,7 +64,7 @@ export function createGitHubClient(options: GitHubClientOptions): GitHubClient {
     const tries = kind === 'read' ? retriesOf(requestOptions, retries) : 0;
     for (let attempt = 0; ; attempt++) {
       try {
-        return await limiter.run(kind, () => checked(async () => await request(requestOptions)));
+        return await limiter.run(kind, () => checked(async () => request(requestOptions)));
       } catch (error) {
         const { kind: failure } = toGitHubError(error);
         const hiccup = failure === 'server' || failure === 'network';
@@ -78,7 +78,7 @@ export function createGitHubClient(options: GitHubClientOptions): GitHubClient {
 
 /** Makes a client of an Octokit that others made, such as one that is authenticated as an App. */
 export function adoptOctokit(octokit: Pick<Octokit, 'request' | 'graphql' | 'hook'>): GitHubClient {
-  octokit.hook.wrap('request', (request, options) => checked(async () => await request(options)));
+  octokit.hook.wrap('request', (request, options) => checked(async () => request(options)));
   return octokit;
 }
 

@@ -55,7 +55,7 @@ export function createInstallationTokens(app: GitHubClient, clock: Clock = syste
     try {
       return await mint(place, true);
     } catch (error) {
-      if (error instanceof GitHubError && error.kind === 'unprocessable') return await mint(place, false);
+      if (error instanceof GitHubError && error.kind === 'unprocessable') return mint(place, false);
       throw error;
     }
   };

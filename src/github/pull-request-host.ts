@@ -28,7 +28,7 @@ export function createPullRequestHost(options: PullRequestHostOptions): PullRequ
       return { head, open, draft, label: labelOf(place) };
     },
     async readChange() {
-      return await readChange(client, place, await readPullRequest(client, place), contents, limits);
+      return readChange(client, place, await readPullRequest(client, place), contents, limits);
     },
     readExistingComments: () => readExistingComments(client, place, login, readMarker),
     startCheckRun: head => startCheckRun(client, place, head),

@@ -84,7 +84,7 @@ export function createContentsReader(options: ContentsReaderOptions): ContentsRe
         status: 200,
       });
     }
-    return await Promise.all(versions.map((_, index) => contentsOf(objects[`f${index}`] ?? null)));
+    return Promise.all(versions.map((_, index) => contentsOf(objects[`f${index}`] ?? null)));
   };
 
   const contentsOf = async (object: ObjectAnswer | null): Promise<Contents> => {

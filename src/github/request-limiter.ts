@@ -54,7 +54,7 @@ export function createRequestLimiter(options: RequestLimiterOptions = {}): Reque
       return writes.run(async () => {
         await pause(clock, nextWrite - clock.now());
         nextWrite = clock.now() + writeGap;
-        return await guarded(send);
+        return guarded(send);
       });
     },
   };

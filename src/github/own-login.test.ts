@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { apiUrl, gitHub } from '../../test/support/nock.ts';
+import { createGitHubClient } from './github-client.ts';
+import { readAppLogin, readTokenLogin } from './own-login.ts';
+
+const client = createGitHubClient({ token: 'test', baseUrl: apiUrl, retries: 0 });
+
+describe('readAppLogin', () => {
+  it('is the App’s short name with an ending', async () => {
+    gitHub().get('/app').reply(200, { slug: 'loopwarden-acme', name: 'Loopwarden Acme' });
+
+    expect(await readAppLogin(client)).toBe('loopwarden-acme[bot]');
+  });
+});
+
+describe('readTokenLogin', () => {
+  it('is the login of the token’s owner', async () => {
+    gitHub().get('/user').reply(200, { login: 'ada' });
+
+    expect(await readTokenLogin(client)).toBe('ada');
+  });
+
+  it('is that of GitHub Actions for a workflow’s token', async () => {
+    gitHub().get('/user').reply(403, { message: 'Resource not accessible by integration' });
+
+    expect(await readTokenLogin(client)).toBe('github-actions[bot]');
+  });
+
+  it('is an error for a wrong token', async () => {
+    gitHub().get('/user').reply(401, { message: 'Bad credentials' });
+
+    await expect(readTokenLogin(client)).rejects.toMatchObject({ kind: 'unauthorized' });
+  });
+});

@@ -1,5 +1,4 @@
 import { UnreadableFileError } from '../errors.ts';
-import type { ParsedModule } from '../python/parsed-module.ts';
 import { defaultParseLimits, type ParseLimits, type PythonParser } from '../python/python-parser.ts';
 import { decodeSource, encodeSource, type SourceText } from '../python/source-text.ts';
 import { buildModel } from '../semantics/build-model.ts';
@@ -53,9 +52,7 @@ export function createAnalyser(parts: AnalyserParts): Analyser {
         const source = decodeSource(bytes);
         return analyseSource({ parts, prefilter, path, rules, source, fixes: options.fixes ?? true });
       } catch (error) {
-        if (!(error instanceof UnreadableFileError)) throw error;
-        const { line, kind, message } = error;
-        return { path, analysed: false, findings: [], errors: [{ path, line, kind, message }] };
+        return { path, analysed: false, findings: [], errors: [describeError(path, error)] };
       }
     },
   };
@@ -90,7 +87,8 @@ function inspect(
   source: SourceText,
 ): FullInspection {
   const parsed = parts.parser.parse(source, parts.limits ?? defaultParseLimits);
-  const model = lazyModel(parts, path, parsed);
+  let built: SemanticModel | undefined;
+  const model = (): SemanticModel => (built ??= buildModel(path, parsed, parts.world, parts.settings));
   const run = runRules(rules, { parsed, target: parts.settings.targetVersion, model });
   const context: DraftContext = {
     path,
@@ -121,9 +119,10 @@ function keepSpoken(
   if (judge === undefined) return kept;
 
   const unused = findUnused(parsed, suppressions, used, enabled).map(report => ({ enabled: judge, report }));
-  const named = suppressions.filter(
-    suppression => suppression.names !== null || suppression.reach === 'file',
-  );
+  // A comment of ours about all rules does not silence what is said about itself.
+  const named = suppressions.filter(({ names, words, reach }) => {
+    return names !== null || (words === 'noqa' && reach === 'file');
+  });
   const aboutComments = applySuppressions(parsed, makeDrafts(unused, context), named).kept;
   return [...kept, ...aboutComments].toSorted((a, b) => a.finding.start - b.finding.start);
 }
@@ -133,52 +132,40 @@ function inspectChanged(subject: Subject, text: string): Inspection | null {
   try {
     const bytes = encodeSource(subject.source, text);
     return inspect(subject, subject.prefilter(bytes), decodeSource(bytes));
-  } catch (error) {
-    if (error instanceof UnreadableFileError) return null;
-    throw error;
+  } catch {
+    return null;
   }
 }
 
-/** Builds the model when a rule first asks for it; a model that cannot be built fails the same way each time. */
-function lazyModel(
-  { world, settings }: AnalyserParts,
-  path: string,
-  parsed: ParsedModule,
-): () => SemanticModel {
-  let built: { readonly model: SemanticModel } | { readonly error: unknown } | null = null;
-  return () => {
-    built ??= tryBuild(() => buildModel(path, parsed, world, settings));
-    if ('error' in built) throw built.error;
-    return built.model;
-  };
-}
-
-function tryBuild(
-  build: () => SemanticModel,
-): { readonly model: SemanticModel } | { readonly error: unknown } {
-  try {
-    return { model: build() };
-  } catch (error) {
-    return { error };
+/** Why a file could not be analysed at all: what is in it, or a mistake of ours, which must not end the run. */
+function describeError(path: string, error: unknown): FileError {
+  if (error instanceof UnreadableFileError) {
+    return { path, line: error.line, kind: error.kind, message: error.message };
   }
+  const message = `An internal error kept ${path} from being analysed: ${reasonOf(error)}`;
+  return { path, line: 1, kind: 'unreadable', message };
 }
 
-/** One error for each cause: what fails in the model fails every rule alike. */
+/** One error for each reason: what fails in the model fails many rules alike. */
 function describeFailures(
   path: string,
   source: SourceText,
   failures: readonly RuleFailure[],
 ): readonly FileError[] {
-  const byCause = Map.groupBy(failures, failure => failure.error);
-  return [...byCause].map(([error, [first, ...others]]) => {
-    const reason = error instanceof Error ? error.message : String(error);
-    const rules = others.length === 0 ? `The rule ${first?.rule} was` : `${others.length + 1} rules were`;
-    const line = source.lines.lineAt(first?.start ?? 0);
+  const byReason = Map.groupBy(failures, ({ error }) => reasonOf(error));
+  return [...byReason].map(([reason, alike]) => {
+    const names = alike.map(({ rule }) => rule).join(', ');
+    const left = alike.length === 1 ? `The rule ${names} was` : `The rules ${names} were`;
+    const line = source.lines.lineAt(alike[0]?.start ?? 0);
     return {
       path,
       line,
       kind: 'unreadable',
-      message: `${rules} left out in ${path}, an internal error: ${reason}`,
+      message: `${left} left out in ${path}, an internal error: ${reason}`,
     };
   });
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -7,6 +7,7 @@ import type { RuleContext } from './rule-context.ts';
 export type * from '../python/syntax-tree.ts';
 export { ancestors, childrenOf, descendants, walk } from '../python/visitor.ts';
 export type * from '../semantics/model.ts';
+export { type ValueUse, valueUse } from '../semantics/value-use.ts';
 export {
   attributeHolding,
   type BlockingUse,

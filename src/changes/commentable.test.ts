@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { arbitraryVersions } from '../../test/support/arbitrary-texts.ts';
 import { commentableLines, type Side } from './commentable.ts';
 import { diffTexts, parseHunks } from './hunks.ts';
-import { arbitraryVersions } from './testing/arbitrary-texts.ts';
 
 const lines = commentableLines(
   parseHunks('@@ -2,3 +2,4 @@\n b\n-c\n+C\n+c2\n d\n@@ -10,3 +11,3 @@\n j\n k\n-l\n+L'),

@@ -7,11 +7,17 @@ export interface AnalysedVersion {
   readonly findings: readonly Finding[];
 }
 
+/** A version with which another one is compared. */
+export interface BaseVersion extends AnalysedVersion {
+  /** False when it could not be read, or not as a whole: it may have findings that are not known. */
+  readonly isWhole: boolean;
+}
+
 /** A changed file with what was found in both its versions. */
 export interface ComparedFile {
   readonly hunks: readonly Hunk[];
-  /** `null` for an added file; `unknown` when it is there but could not be looked at as a whole. */
-  readonly base: AnalysedVersion | 'unknown' | null;
+  /** `null` for an added file. */
+  readonly base: BaseVersion | null;
   /** `null` for a removed file: its findings may have moved to another one. */
   readonly head: AnalysedVersion | null;
 }

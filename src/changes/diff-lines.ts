@@ -1,3 +1,5 @@
+import { LineIndex } from '../python/line-index.ts';
+
 /**
  * The lines of a text as git and GitHub count them: from 1, and only `\n` ends one. (Python also ends a line at a lone
  * `\r`: a finding's place in a diff is found by its offsets, never by its line.) Offsets are UTF-16 code units.
@@ -33,14 +35,7 @@ export function diffLinesOf(text: string): DiffLines {
 export function diffLineOf(lines: DiffLines, pythonLine: number): number {
   const { text } = lines;
   if (!/\r(?!\n)/.test(text)) return pythonLine;
-  let start = 0;
-  let line = 1;
-  for (const end of text.matchAll(/\r\n|\r|\n/g)) {
-    if (line === pythonLine) break;
-    start = end.index + end[0].length;
-    line++;
-  }
-  return lines.lineAt(start);
+  return lines.lineAt(new LineIndex(text).startOf(pythonLine));
 }
 
 function lastNotAbove(sorted: readonly number[], value: number): number {

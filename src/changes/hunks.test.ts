@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { arbitraryVersions } from '../../test/support/arbitrary-texts.ts';
 import { LoopwardenError } from '../errors.ts';
 import type { Hunk } from './change.ts';
 import { diffLinesOf } from './diff-lines.ts';
 import { diffTexts, parseGitDiff, parseHunks } from './hunks.ts';
 import { mapLines } from './line-map.ts';
-import { arbitraryVersions } from './testing/arbitrary-texts.ts';
 
 /** A hunk as a diff shows it, each line with its numbers. */
 function shown(hunks: readonly Hunk[]): readonly string[] {

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { arbitraryVersions } from '../../test/support/arbitrary-texts.ts';
 import { diffLinesOf } from './diff-lines.ts';
 import { diffTexts, parseHunks } from './hunks.ts';
 import { mapLines } from './line-map.ts';
-import { arbitraryVersions } from './testing/arbitrary-texts.ts';
 
 const twoHunks = '@@ -2,3 +2,4 @@\n b\n-c\n+C\n+c2\n d\n@@ -10,3 +11,2 @@\n j\n-k\n l';
 

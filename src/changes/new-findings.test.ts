@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { toyFindings } from '../../test/support/toy-findings.ts';
 import { invariant } from '../errors.ts';
 import type { ComparedFile } from './compared-file.ts';
 import { diffTexts } from './hunks.ts';
 import { findNewFindings } from './new-findings.ts';
-import { toyFindings } from './testing/toy-findings.ts';
 
 /** Both versions of a file; `null` where there is none. */
 interface Pair {
@@ -14,7 +14,7 @@ interface Pair {
 function compared({ base, head }: Pair, path = 'app/main.py'): ComparedFile {
   return {
     hunks: diffTexts(base ?? '', head ?? ''),
-    base: base === null ? null : { text: base, findings: toyFindings(path, base) },
+    base: base === null ? null : { text: base, findings: toyFindings(path, base), isWhole: true },
     head: head === null ? null : { text: head, findings: toyFindings(path, head) },
   };
 }
@@ -351,9 +351,16 @@ async def main():
       'async def load():\n    return 1\n\n\n\n\nasync def main():\n    load()\n',
       ['8'],
     ],
-  ])('reports where the base is unknown %s', (_, base, head, expected) => {
+    [
+      'not what was re-indented, as far as the base is known',
+      handler,
+      handler.replace('    time.sleep(1)\n', '    if request.slow:\n        time.sleep(1)\n'),
+      [],
+    ],
+  ])('reports where the base is not known as a whole %s', (_, base, head, expected) => {
     const known = compared({ base, head });
-    const [found] = findNewFindings([{ ...known, base: 'unknown' }]);
+    invariant(known.base !== null, 'the base was given');
+    const [found] = findNewFindings([{ ...known, base: { ...known.base, isWhole: false } }]);
     expect(found?.map(({ finding }) => `${finding.line}`)).toEqual(expected);
   });
 

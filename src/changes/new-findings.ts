@@ -24,7 +24,7 @@ export interface NewFinding {
  *    renamed while it moved brings nothing new. Each finding of the base excuses one of the head.
  * 3. So a line whose code was edited counts, even where the finding on it reads as before.
  * 4. Between files, a finding of rule 2 is also old when another file lost it from a function of the same name.
- * 5. Where the base is unknown, only added lines and changed causes make a finding new.
+ * 5. Where the base is not known as a whole, only added lines and changed causes make a finding new.
  */
 export function findNewFindings(files: readonly ComparedFile[]): readonly (readonly NewFinding[])[] {
   const comparisons = files.map(compareVersions);

@@ -1,5 +1,5 @@
 import type { Finding } from '../engine/finding.ts';
-import type { AnalysedVersion, ComparedFile, Reason } from './compared-file.ts';
+import type { AnalysedVersion, BaseVersion, ComparedFile, Reason } from './compared-file.ts';
 import { type DiffLines, diffLineOf, diffLinesOf } from './diff-lines.ts';
 import { type LineMap, type LineSpan, mapLines } from './line-map.ts';
 import { codeOf } from './same-code.ts';
@@ -49,14 +49,14 @@ interface Versions {
   readonly map: LineMap;
   readonly head: DiffLines;
   readonly base: DiffLines;
-  readonly isBaseKnown: boolean;
+  readonly isBaseWhole: boolean;
   /** Code of the deleted lines, one by one. */
   readonly deletedLines: ReadonlySet<string>;
 }
 
 /** Matches the findings of both versions of a file; the policy is that of `findNewFindings`. */
 export function compareVersions(file: ComparedFile): VersionComparison {
-  const base = file.base === null || file.base === 'unknown' ? nothing : file.base;
+  const base = file.base ?? nothing;
   const versions = toVersions(file, base);
   const before: BaseFinding[] = locate(base, versions.base).map(finding => ({ ...finding, taken: false }));
   const after: HeadFinding[] = locate(file.head ?? nothing, versions.head).map(finding => ({
@@ -80,15 +80,15 @@ export function compareVersions(file: ComparedFile): VersionComparison {
   };
 }
 
-const nothing: AnalysedVersion = { text: '', findings: [] };
+const nothing: BaseVersion = { text: '', findings: [], isWhole: true };
 
-function toVersions(file: ComparedFile, base: AnalysedVersion): Versions {
+function toVersions(file: ComparedFile, base: BaseVersion): Versions {
   const deleted = file.hunks.flatMap(hunk => hunk.lines.filter(line => line.kind === 'deleted'));
   return {
     map: mapLines(file.hunks),
     head: diffLinesOf(file.head?.text ?? ''),
     base: diffLinesOf(base.text),
-    isBaseKnown: file.base !== 'unknown',
+    isBaseWhole: base.isWhole,
     deletedLines: new Set(deleted.map(line => codeOf(line.text))),
   };
 }
@@ -126,14 +126,13 @@ function matchUntouched(
 ): void {
   for (const found of after) {
     if (found.isTouched) continue;
-    if (!versions.isBaseKnown) found.verdict = isCauseChanged(found, versions) ? 'changed' : null;
     const line = versions.map.baseLineOf(found.first);
     const candidates = before.filter(
       other => !other.taken && other.first === line && other.finding.rule === found.finding.rule,
     );
     const match = candidates.find(other => other.code === found.code) ?? candidates[0];
-    if (match === undefined) continue;
-    match.taken = true;
+    if (match === undefined && versions.isBaseWhole) continue;
+    if (match !== undefined) match.taken = true;
     found.verdict = isCauseChanged(found, versions) ? 'changed' : null;
   }
 }
@@ -221,7 +220,7 @@ function isCauseChanged(found: Located, versions: Versions): boolean {
     const line = diffLineOf(versions.head, pythonLine);
     if (versions.map.blockOfHead(line) === null) return false;
     const code = codeOf(versions.head.textOf(line));
-    if (HEADER.test(code) && versions.isBaseKnown) return false;
+    if (HEADER.test(code) && versions.isBaseWhole) return false;
     return !versions.deletedLines.has(code);
   });
 }

@@ -1,5 +1,12 @@
 import type { Change } from '../changes/change.ts';
 import type { FileError, Finding } from '../engine/finding.ts';
+import type {
+  Annotation,
+  CheckConclusion,
+  CheckRunResult,
+  ReviewComment,
+  ReviewToPost,
+} from '../report/published.ts';
 
 /** Gives what a pull request or a local range changes. */
 export interface ChangeReader {
@@ -10,6 +17,8 @@ export interface ChangeReader {
 export interface FileToAnalyse {
   readonly path: string;
   readonly bytes: Uint8Array;
+  /** `false` when nobody will use the fixes, which saves their verification: in versions that are only compared with. */
+  readonly fixes?: boolean;
 }
 
 /** What came of one file: its findings, or why there are none. */
@@ -26,49 +35,7 @@ export interface FileAnalyser {
   analyse(files: readonly FileToAnalyse[]): Promise<readonly AnalysedFile[]>;
 }
 
-/** A line comment of a review, in the words of GitHub's API. Lines count from 1. */
-export interface ReviewComment {
-  readonly path: string;
-  readonly line: number;
-  readonly side: 'RIGHT' | 'LEFT';
-  readonly start_line?: number;
-  readonly start_side?: 'RIGHT' | 'LEFT';
-  readonly body: string;
-}
-
-/** A review, in the words of GitHub's API. */
-export interface ReviewToPost {
-  readonly event: 'COMMENT';
-  readonly body: string;
-  readonly comments: readonly ReviewComment[];
-}
-
-/** An annotation of a check run, in the words of GitHub's API. Lines and columns count from 1. */
-export interface Annotation {
-  readonly path: string;
-  readonly start_line: number;
-  readonly end_line: number;
-  readonly start_column?: number;
-  readonly end_column?: number;
-  readonly annotation_level: 'notice' | 'warning' | 'failure';
-  readonly title: string;
-  readonly message: string;
-  readonly raw_details?: string;
-}
-
-export type CheckConclusion = 'success' | 'failure' | 'neutral' | 'skipped';
-
-/** How a check run ends, in the words of GitHub's API. */
-export interface CheckRunResult {
-  readonly name: string;
-  readonly conclusion: CheckConclusion;
-  readonly output: {
-    readonly title: string;
-    readonly summary: string;
-    readonly text?: string;
-    readonly annotations: readonly Annotation[];
-  };
-}
+export type { Annotation, CheckConclusion, CheckRunResult, ReviewComment, ReviewToPost };
 
 /** A review comment of ours that is already on the pull request. */
 export interface ExistingComment {
@@ -84,6 +51,8 @@ export interface PullRequestState {
   readonly draft: boolean;
   /** `owner/name#number`. */
   readonly label: string;
+  /** The names of its labels. */
+  readonly labels?: readonly string[];
 }
 
 /** What came of posting a review. */

@@ -1,6 +1,6 @@
-import type { Finding } from '../../engine/finding.ts';
-import { fingerprintOf, identityOf, normalizeText } from '../../engine/fingerprint.ts';
-import { LineIndex } from '../../python/line-index.ts';
+import type { Finding } from '../../src/engine/finding.ts';
+import { fingerprintOf, identityOf, normalizeText } from '../../src/engine/fingerprint.ts';
+import { LineIndex } from '../../src/python/line-index.ts';
 
 /**
  * Findings for tests, without the engine: what blocks in an `async def` (by its indentation), and calls of this file's

@@ -1,0 +1,74 @@
+import type { Finding } from '../engine/finding.ts';
+import { bodyBudget, clip, fits } from './budget.ts';
+import { chainMarkdown } from './chain.ts';
+import { codeSpan, linkTarget, safeMarkdown } from './escape-markdown.ts';
+import { writeMarker } from './marker.ts';
+import { listInWords } from './severities.ts';
+import { type Proposal, suggestionBlock } from './suggestion.ts';
+
+/** What a comment says besides its finding. */
+export interface CommentParts {
+  readonly proposal: Proposal;
+  /**
+   * For a comment on the line that causes findings elsewhere: those findings, the first of them the comment's own, all
+   * with its message. Empty for a comment on the finding itself.
+   */
+  readonly affected: readonly Finding[];
+}
+
+/** Most of a message, its help and a chain; rules keep far below. */
+const MAX_SENTENCES = { characters: 4000, bytes: 8000 };
+const MAX_STEPS = 20;
+const MAX_PLACES = 20;
+
+/** The Markdown of a review comment: the finding, why it matters, the fix, how to silence it, the hidden marker. */
+export function commentBody(finding: Finding, parts: CommentParts): string {
+  const { proposal, affected } = parts;
+  const fingerprints = affected.length === 0 ? [finding.fingerprint] : affected.map(it => it.fingerprint);
+  const write = (suggestion: Proposal['suggestion']) =>
+    [
+      ...statement(finding, affected),
+      suggestion === null ? null : suggestionBlock(suggestion),
+      proposal.note === null ? null : safeMarkdown(clip(proposal.note, MAX_SENTENCES)),
+      smallPrint(finding, suggestion !== null),
+      writeMarker(fingerprints),
+    ]
+      .filter(paragraph => paragraph !== null)
+      .join('\n\n');
+  const body = write(proposal.suggestion);
+  return fits(body, bodyBudget) ? body : write(null);
+}
+
+function statement(finding: Finding, affected: readonly Finding[]): readonly (string | null)[] {
+  const message = safeMarkdown(clip(finding.message.trim(), MAX_SENTENCES));
+  const help = safeMarkdown(clip(finding.help.trim(), MAX_SENTENCES));
+  const trace = affected.length > 1 ? undefined : finding.trace;
+  return [
+    `**${message}** ${help}`.trimEnd(),
+    affected.length === 0 ? null : affectedInWords(affected),
+    trace === undefined || trace.length === 0 ? null : chainMarkdown(trace.slice(0, MAX_STEPS)),
+  ];
+}
+
+function affectedInWords(affected: readonly Finding[]): string {
+  const places = affected
+    .slice(0, MAX_PLACES)
+    .map(({ line, scope }) => (scope === '' ? `line ${line}` : `line ${line} (in ${codeSpan(scope)})`));
+  const more = affected.length - places.length;
+  if (more > 0) places.push(`${more} more`);
+  return `This change brings it in outside the diff, at ${listInWords(places)}.`;
+}
+
+function smallPrint(finding: Finding, hasSuggestion: boolean): string {
+  const target = linkTarget(finding.url);
+  const [code] = finding.codes;
+  const parts = [
+    target === null ? codeSpan(finding.rule) : `[${finding.rule}](${target})`,
+    ...finding.codes,
+    ...(hasSuggestion && finding.fix?.safety === 'review'
+      ? ['read the suggestion before you commit it']
+      : []),
+    `${codeSpan(`# noqa: ${code ?? finding.rule}`)} or \`/loopwarden ignore\` to silence`,
+  ];
+  return `<sub>${parts.join(' · ')}</sub>`;
+}

@@ -1,0 +1,138 @@
+import type { UnreadFile } from '../changes/change.ts';
+import type { Finding, Severity } from '../engine/finding.ts';
+import { type Budget, bodyBudget, clip, joinWithin } from './budget.ts';
+import { sortFindings } from './check-report.ts';
+import { codeCell, codeSpan, escapeMarkdown, linkTarget, safeMarkdown } from './escape-markdown.ts';
+import { counted, countInWords, isAtLeast, severityRank } from './severities.ts';
+
+/** Where a finding of a change is shown: on its line in the diff, or beside the check run. */
+export type Placement = 'comment' | 'annotation';
+
+/** A finding that a change brought in, and where it is shown. */
+export interface PlacedFinding extends Finding {
+  readonly placement: Placement;
+}
+
+/** A mistake in the repository's configuration. Lines count from 1. */
+export interface ConfigurationProblem {
+  readonly file: string;
+  readonly line: number;
+  readonly message: string;
+}
+
+/** What a review has to sum up. */
+export interface ReviewFacts {
+  readonly findings: readonly PlacedFinding[];
+  /** How many changed Python files there are at the head. */
+  readonly files: number;
+  /** What was not looked at, or not as a whole, and why (plain text). */
+  readonly notLookedAt: readonly UnreadFile[];
+  readonly configurationProblems: readonly ConfigurationProblem[];
+  readonly failOn: Severity | 'never';
+}
+
+const MAX_PATH: Budget = { characters: 300, bytes: 300 };
+const MAX_REASON: Budget = { characters: 500, bytes: 1000 };
+
+/** The check run's title: what there is, in a few words. */
+export function summaryTitle(facts: ReviewFacts): string {
+  if (facts.findings.length > 0) return countInWords(facts.findings);
+  return facts.notLookedAt.length > 0 ? 'Not everything could be looked at' : 'No async mistakes found';
+}
+
+/**
+ * The summary in Markdown: first whether anything must be done, then what was found (worst first), then what was not
+ * looked at. One line when there is nothing to say. Always within `bodyBudget`.
+ */
+export function summaryMarkdown(facts: ReviewFacts): string {
+  const table = facts.findings.length > 1 ? findingsTable(facts.findings) : '';
+  const before = [headline(facts), table].filter(part => part !== '').join('\n\n');
+  return joinWithin(bodyBudget, {
+    before,
+    items: [...problemItems(facts.configurationProblems), ...notLookedAtItems(facts.notLookedAt)],
+    after: '',
+    note: missing => `\n- and ${missing} more`,
+  });
+}
+
+function headline(facts: ReviewFacts): string {
+  if (facts.findings.length === 0) return emptyHeadline(facts);
+  const needed = facts.findings.filter(finding => isAtLeast(finding.severity, facts.failOn));
+  const optional = facts.findings.filter(finding => !needed.includes(finding));
+  const verb = (count: number, one: string, many: string) => (count === 1 ? one : many);
+  const sentences =
+    needed.length === 0
+      ? ['**Nothing has to be fixed.**']
+      : [`**${countInWords(needed)} ${verb(needed.length, 'needs', 'need')} a fix.**`];
+  if (optional.length > 0) {
+    sentences.push(`${countInWords(optional)} ${verb(optional.length, 'is', 'are')} worth a look.`);
+  }
+  const elsewhere = facts.findings.filter(finding => finding.placement === 'annotation').length;
+  if (elsewhere > 0) sentences.push(elsewhereInWords(elsewhere, facts.findings.length));
+  return sentences.join(' ');
+}
+
+function emptyHeadline({ files, notLookedAt }: ReviewFacts): string {
+  if (notLookedAt.length > 0) {
+    const [were, whole] = notLookedAt.length === 1 ? ['was', 'it'] : ['were', 'they'];
+    const what = counted(notLookedAt.length, 'file', 'files');
+    return `No async mistakes found, but ${what} ${were} not looked at, or not as a whole: ${whole} may have some.`;
+  }
+  if (files === 0) return 'No Python file to look at in this change.';
+  return `No async mistakes found in ${counted(files, 'changed file', 'changed files')}.`;
+}
+
+function elsewhereInWords(elsewhere: number, all: number): string {
+  if (all === 1) return 'It is an annotation of the check run: no comment could be put on its line.';
+  const are = elsewhere === 1 ? 'is an annotation' : 'are annotations';
+  const which = elsewhere === all ? 'All' : String(elsewhere);
+  return `${which} of them ${are} of the check run, where no comment could be put on the line or there would be too many.`;
+}
+
+function findingsTable(findings: readonly Finding[]): string {
+  const rules = [...Map.groupBy(sortFindings(findings), finding => finding.rule).values()];
+  const rows = rules
+    .map(found => ({ found, worst: worstOf(found) }))
+    .toSorted(
+      (a, b) =>
+        severityRank(a.worst.severity) - severityRank(b.worst.severity) || b.found.length - a.found.length,
+    )
+    .map(({ found, worst }) => {
+      const place = codeCell(clip(`${worst.path}:${worst.line}`, MAX_PATH));
+      return `| ${ruleLink(worst)} | ${countInWords(found)} | ${place} |\n`;
+    });
+  // Leaves room for the lists below it.
+  const half = { characters: bodyBudget.characters / 2, bytes: bodyBudget.bytes / 2 };
+  return joinWithin(half, {
+    before: '| Rule | Found | Worst place |\n|---|---|---|\n',
+    items: rows,
+    after: '',
+    note: missing => `| and ${counted(missing, 'more rule', 'more rules')} | | |\n`,
+  }).trimEnd();
+}
+
+function worstOf(findings: readonly Finding[]): Finding {
+  return findings.reduce((worst, finding) =>
+    severityRank(finding.severity) < severityRank(worst.severity) ? finding : worst,
+  );
+}
+
+function ruleLink(finding: Finding): string {
+  const target = linkTarget(finding.url);
+  return target === null ? codeCell(finding.rule) : `[${escapeMarkdown(finding.rule)}](${target})`;
+}
+
+function notLookedAtItems(files: readonly UnreadFile[]): readonly string[] {
+  return files.map(({ path, reason }, index) => {
+    const item = `\n- ${codeSpan(clip(path, MAX_PATH))}: ${escapeMarkdown(clip(reason, MAX_REASON))}`;
+    return index === 0 ? `\n\nNot looked at, or not as a whole:\n${item}` : item;
+  });
+}
+
+function problemItems(problems: readonly ConfigurationProblem[]): readonly string[] {
+  return problems.map(({ file, line, message }, index) => {
+    const place = codeSpan(clip(`${file}:${line}`, MAX_PATH));
+    const item = `\n- ${place}: ${safeMarkdown(clip(message, MAX_REASON))}`;
+    return index === 0 ? `\n\nIn the configuration, the rest of which applies:\n${item}` : item;
+  });
+}

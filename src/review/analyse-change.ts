@@ -1,0 +1,129 @@
+import type { Change, ChangedFile } from '../changes/change.ts';
+import type { BaseVersion, ComparedFile } from '../changes/compared-file.ts';
+import { diffLinesOf } from '../changes/diff-lines.ts';
+import { mapLines } from '../changes/line-map.ts';
+import { findNewFindings, type NewFinding } from '../changes/new-findings.ts';
+import { codeOf } from '../changes/same-code.ts';
+import type { FileError, Finding } from '../engine/finding.ts';
+import { invariant, UnreadableFileError } from '../errors.ts';
+import { decodeSource, type SourceText } from '../python/source-text.ts';
+import type { AnalysedFile, FileAnalyser } from './ports.ts';
+
+/** A changed file, and the findings in it that the change brought in. */
+export interface AnalysedChangeFile {
+  readonly file: ChangedFile;
+  /** The head's text; `null` where nothing was found in it. */
+  readonly source: SourceText | null;
+  readonly findings: readonly NewFinding[];
+}
+
+/** What the engine says of a change. */
+export interface AnalysedChange {
+  readonly files: readonly AnalysedChangeFile[];
+  /** How many files there are at the head, and how many of them were parsed. */
+  readonly looked: number;
+  readonly analysed: number;
+  /** What kept files of the head from being looked at. */
+  readonly errors: readonly FileError[];
+}
+
+/** A changed file with what was found in its head. */
+interface HeadResult {
+  readonly file: ChangedFile;
+  readonly findings: readonly Finding[];
+  readonly source: SourceText | null;
+}
+
+/**
+ * Analyses the heads of the changed files, and of the bases only those that can tell whether a finding is new: that of
+ * each file with findings, and that of each file from which the code of one may have been moved.
+ */
+export async function analyseChange(
+  change: Change,
+  analyser: FileAnalyser,
+  includes: (path: string) => boolean,
+): Promise<AnalysedChange> {
+  const files = change.files.filter(file => includes(file.path));
+  const heads = files.flatMap(file => (file.head === null ? [] : [{ file, bytes: file.head }]));
+  const analysed = await analyser.analyse(heads.map(({ file, bytes }) => ({ path: file.path, bytes })));
+  const results = new Map(heads.map(({ file }, index) => [file, at(analysed, index)]));
+  const headResults = files.map(file => headResult(file, results.get(file)));
+
+  const found = headResults.filter(({ findings }) => findings.length > 0);
+  const origins = movedFrom(found);
+  const needed = headResults.filter(result => found.includes(result) || couldBeOrigin(result.file, origins));
+  const bases = await analyseBases(needed, analyser);
+  const compared = needed.map((result, index): ComparedFile => {
+    const { file, findings, source } = result;
+    const head = source === null ? null : { text: source.text, findings };
+    return { hunks: file.hunks, base: at(bases, index), head };
+  });
+  const fresh = findNewFindings(compared);
+  const newOf = new Map(needed.map(({ file }, index) => [file, at(fresh, index)]));
+  return {
+    files: headResults.map(({ file, source }) => ({ file, source, findings: newOf.get(file) ?? [] })),
+    looked: heads.length,
+    analysed: analysed.filter(result => result.analysed).length,
+    errors: analysed.flatMap(result => result.errors),
+  };
+}
+
+function headResult(file: ChangedFile, result: AnalysedFile | undefined): HeadResult {
+  const findings = result?.findings ?? [];
+  const source = file.head === null || findings.length === 0 ? null : decodeSource(file.head);
+  return { file, findings, source };
+}
+
+/** The code of lines that were added with a finding on them. */
+function movedFrom(results: readonly HeadResult[]): ReadonlySet<string> {
+  const codes = new Set<string>();
+  for (const { file, findings, source } of results) {
+    if (source === null) continue;
+    const lines = diffLinesOf(source.text);
+    const map = mapLines(file.hunks);
+    for (const finding of findings) {
+      const line = lines.lineAt(finding.start);
+      if (map.blockOfHead(line) !== null) codes.add(codeOf(lines.textOf(line)));
+    }
+  }
+  return codes;
+}
+
+function couldBeOrigin(file: ChangedFile, codes: ReadonlySet<string>): boolean {
+  if (codes.size === 0 || file.base === null) return false;
+  return file.hunks.some(hunk =>
+    hunk.lines.some(line => line.kind === 'deleted' && codes.has(codeOf(line.text))),
+  );
+}
+
+async function analyseBases(
+  results: readonly HeadResult[],
+  analyser: FileAnalyser,
+): Promise<readonly (BaseVersion | null)[]> {
+  const wanted = results.flatMap(({ file }) =>
+    file.base === null ? [] : [{ path: file.previousPath ?? file.path, bytes: file.base, fixes: false }],
+  );
+  const analysed = (await analyser.analyse(wanted)).values();
+  return results.map(({ file }) => {
+    if (file.base === null) return null;
+    const { value } = analysed.next();
+    invariant(value !== undefined, 'the analyser answers for each file');
+    return { text: textOf(file.base), findings: value.findings, isWhole: value.errors.length === 0 };
+  });
+}
+
+/** Empty where it cannot be read: then there are no findings in it either. */
+function textOf(bytes: Uint8Array): string {
+  try {
+    return decodeSource(bytes).text;
+  } catch (error) {
+    if (error instanceof UnreadableFileError) return '';
+    throw error;
+  }
+}
+
+function at<T>(items: readonly T[], index: number): T {
+  const item = items[index];
+  invariant(item !== undefined, 'there is one item for each file');
+  return item;
+}

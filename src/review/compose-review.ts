@@ -1,0 +1,132 @@
+import type { Change, UnreadFile } from '../changes/change.ts';
+import { commentableLines } from '../changes/commentable.ts';
+import type { FileError } from '../engine/finding.ts';
+import { invariant } from '../errors.ts';
+import { annotationOf } from '../report/annotation.ts';
+import { compareText, sortFindings } from '../report/check-report.ts';
+import type { ReviewReport } from '../report/json.ts';
+import { isAtLeast } from '../report/severities.ts';
+import { type PlacedFinding, type ReviewFacts, summaryMarkdown, summaryTitle } from '../report/summary.ts';
+import type { AnalysedChange } from './analyse-change.ts';
+import { type LocatedFinding, locateFindings } from './place-finding.ts';
+import type { Annotation, CheckConclusion, CheckRunResult, ReviewComment } from './ports.ts';
+import type { ReviewSettings } from './review-settings.ts';
+import { type WrittenComments, writeComments } from './write-comments.ts';
+
+/** The review of a change: everything of `ReviewReport` but who made it and how long it took. */
+export type ChangeReview = Omit<ReviewReport, 'tool' | 'durationMs'>;
+
+/** What a review is made with, besides what was found. */
+export interface ComposeOptions {
+  readonly settings: ReviewSettings;
+  /** Fingerprints of the findings that comments on the pull request tell of already. */
+  readonly alreadySaid: ReadonlySet<string>;
+  /** False when comments cannot be posted: then all that is new goes to the check run. */
+  readonly inline: boolean;
+}
+
+/** The check run's name, which a branch protection rule names. */
+export const CHECK_NAME = 'Loopwarden';
+
+/** Makes the review and the check run of what was found in a change. */
+export function composeReview(
+  change: Change,
+  analysed: AnalysedChange,
+  options: ComposeOptions,
+): ChangeReview {
+  const { settings } = options;
+  const located = locateFindings(analysed);
+  const commentSettings = options.inline ? settings.comments : { ...settings.comments, max: 0 };
+  const written = writeComments(located, commentSettings, options.alreadySaid);
+  validate(change, written.comments);
+  const placed = located.map(({ finding }): PlacedFinding => {
+    return { ...finding, placement: written.commented.has(finding) ? 'comment' : 'annotation' };
+  });
+  const unread = change.unread.filter(({ path }) => !/\.pyi?$/.test(path) || settings.includes(path));
+  const facts: ReviewFacts = {
+    findings: sortFindings(placed),
+    files: analysed.looked,
+    notLookedAt: [...unread, ...partlyRead(analysed.errors)],
+    configurationProblems: settings.configurationProblems,
+    failOn: settings.failOn,
+  };
+  return {
+    base: change.base,
+    head: change.head,
+    mergeBase: change.mergeBase,
+    files: analysed.looked,
+    analysed: analysed.analysed,
+    findings: facts.findings,
+    errors: sortErrors([...analysed.errors, ...unread.map(toError)]),
+    review: { event: 'COMMENT', body: summaryMarkdown(facts), comments: written.comments },
+    checkRun: checkRunOf(facts, annotationsOf(located, written, settings)),
+  };
+}
+
+/** One comment on another line, and GitHub refuses the whole review. */
+function validate(change: Change, comments: readonly ReviewComment[]): void {
+  const lines = new Map(
+    change.files.map(file => [file.path, commentableLines(file.shown === false ? [] : file.hunks)]),
+  );
+  for (const { path, line, side, start_line } of comments) {
+    const isInside = lines.get(path)?.spans(start_line ?? line, line, side) ?? false;
+    invariant(
+      isInside && start_line !== line,
+      `the comment on ${path}:${line} is not in one hunk of the diff`,
+    );
+  }
+}
+
+/** What no comment tells of, and what one tells of only at the line that causes it; the worst first. */
+function annotationsOf(
+  located: readonly LocatedFinding[],
+  written: WrittenComments,
+  settings: ReviewSettings,
+): readonly Annotation[] {
+  const problems = settings.configurationProblems.map(
+    ({ file, line, message }): Annotation => ({
+      path: file,
+      start_line: line,
+      end_line: line,
+      annotation_level: 'warning',
+      title: 'Configuration',
+      message,
+    }),
+  );
+  const findings = located
+    .filter(({ finding, anchor }) => !written.commented.has(finding) || typeof anchor === 'number')
+    .map(({ finding, first, last }) => annotationOf(finding, { first, last }));
+  return [...problems, ...findings];
+}
+
+function checkRunOf(facts: ReviewFacts, annotations: readonly Annotation[]): CheckRunResult {
+  return {
+    name: CHECK_NAME,
+    conclusion: conclusionOf(facts),
+    output: { title: summaryTitle(facts), summary: summaryMarkdown(facts), annotations },
+  };
+}
+
+function conclusionOf(facts: ReviewFacts): CheckConclusion {
+  const { findings, failOn, notLookedAt, configurationProblems } = facts;
+  if (findings.some(finding => isAtLeast(finding.severity, failOn))) return 'failure';
+  return findings.length + notLookedAt.length + configurationProblems.length > 0 ? 'neutral' : 'success';
+}
+
+/** One entry for each file with errors. */
+function partlyRead(errors: readonly FileError[]): readonly UnreadFile[] {
+  return [...Map.groupBy(errors, error => error.path)].map(([path, found]) => {
+    const [first, ...more] = found;
+    const place = first?.kind === 'syntax' ? `line ${first.line}: ` : '';
+    const others = more.length === 0 ? '' : ` (and ${more.length} more)`;
+    return { path, reason: `${place}${first?.message ?? ''}${others}` };
+  });
+}
+
+function toError({ path, reason }: UnreadFile): FileError {
+  return { path, line: 1, kind: 'unreadable', message: reason };
+}
+
+function sortErrors(errors: readonly FileError[]): readonly FileError[] {
+  return errors.toSorted((a, b) => compareText(a.path, b.path) || a.line - b.line);
+}

@@ -1,0 +1,23 @@
+import type { Change } from '../changes/change.ts';
+import { analyseChange } from './analyse-change.ts';
+import { type ChangeReview, composeReview } from './compose-review.ts';
+import type { FileAnalyser } from './ports.ts';
+import { defaultReviewSettings, type ReviewSettings } from './review-settings.ts';
+
+/** What a review may be told besides the change. */
+export interface ReviewChangeOptions {
+  readonly settings?: ReviewSettings;
+  /** Fingerprints of the findings that comments on the pull request tell of already. */
+  readonly alreadySaid?: ReadonlySet<string>;
+}
+
+/** Reviews a change: finds what it brought in, and says what would be published. Nothing is posted. */
+export async function reviewChange(
+  change: Change,
+  analyser: FileAnalyser,
+  options: ReviewChangeOptions = {},
+): Promise<ChangeReview> {
+  const { settings = defaultReviewSettings, alreadySaid = new Set() } = options;
+  const analysed = await analyseChange(change, analyser, settings.includes);
+  return composeReview(change, analysed, { settings, alreadySaid, inline: true });
+}

@@ -1,0 +1,158 @@
+import { LoopwardenError, StaleHeadError } from '../errors.ts';
+import { analyseChange } from './analyse-change.ts';
+import { CHECK_NAME, type ChangeReview, composeReview } from './compose-review.ts';
+import type {
+  CheckConclusion,
+  CheckRunResult,
+  FileAnalyser,
+  PullRequestHost,
+  PullRequestState,
+} from './ports.ts';
+import type { ReviewSettings } from './review-settings.ts';
+
+/** What came of reviewing a pull request. */
+export type ReviewOutcome =
+  | { readonly kind: 'skipped'; readonly reason: string }
+  /** The head moved, or a newer job waits: nothing was posted, the newer one does it all. */
+  | { readonly kind: 'superseded' }
+  | {
+      readonly kind: 'reviewed';
+      readonly review: ChangeReview;
+      /** How many comments were posted. */
+      readonly posted: number;
+      /** Why the host did not take the comments; their findings are then in the check run. */
+      readonly refused: string | null;
+    }
+  /** It cannot be done, and trying again would not help. The check run says so. */
+  | { readonly kind: 'failed'; readonly error: LoopwardenError };
+
+/** How a review under way learns that it need not go on. */
+export interface ReviewPullRequestOptions {
+  /** Whether a newer job for this pull request waits. Asked between steps. */
+  readonly isSuperseded?: () => boolean | Promise<boolean>;
+  /** Looked at between steps. When aborted, the check run is completed as not done and the signal's reason thrown. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Reviews a pull request as it is now: reads, analyses, posts at most one review, and completes the check run whatever
+ * happens. Throws what may succeed later, what nobody foresaw, and the reason of an aborted signal, each after the check
+ * run was completed.
+ */
+export async function reviewPullRequest(
+  host: PullRequestHost,
+  analyser: FileAnalyser,
+  settings: ReviewSettings,
+  options: ReviewPullRequestOptions = {},
+): Promise<ReviewOutcome> {
+  const state = await host.readState();
+  const checkRun = await host.startCheckRun(state.head);
+  const complete = (result: CheckRunResult) => host.completeCheckRun(checkRun, result);
+  let outcome: ReviewOutcome;
+  try {
+    outcome = await conversation({ host, analyser, settings, options, state });
+  } catch (error) {
+    if (error instanceof StaleHeadError) {
+      outcome = { kind: 'superseded' };
+    } else {
+      const isFinal = error instanceof LoopwardenError && error.retry === 'never';
+      try {
+        await complete(failure(error, options.signal));
+      } catch (second) {
+        // What is tried again tells more than that the check run could not be completed either.
+        throw isFinal ? second : error;
+      }
+      if (!isFinal) throw error;
+      return { kind: 'failed', error };
+    }
+  }
+  await complete(resultOf(outcome));
+  return outcome;
+}
+
+interface Conversation {
+  readonly host: PullRequestHost;
+  readonly analyser: FileAnalyser;
+  readonly settings: ReviewSettings;
+  readonly options: ReviewPullRequestOptions;
+  readonly state: PullRequestState;
+}
+
+async function conversation({
+  host,
+  analyser,
+  settings,
+  options,
+  state,
+}: Conversation): Promise<ReviewOutcome> {
+  const reason = reasonToSkip(state, settings);
+  if (reason !== null) return { kind: 'skipped', reason };
+  const isOver = async () => {
+    options.signal?.throwIfAborted();
+    return (await options.isSuperseded?.()) ?? false;
+  };
+
+  if (await isOver()) return { kind: 'superseded' };
+  const change = await host.readChange();
+  if (change.head !== state.head || (await isOver())) return { kind: 'superseded' };
+  const analysed = await analyseChange(change, analyser, settings.includes);
+  if (await isOver()) return { kind: 'superseded' };
+
+  const existing = await host.readExistingComments();
+  const alreadySaid = new Set(existing.map(comment => comment.fingerprint));
+  const review = composeReview(change, analysed, { settings, alreadySaid, inline: true });
+  const posted = review.review.comments.length;
+  if (await isOver()) return { kind: 'superseded' };
+  // Also when there is nothing to post: the check run's annotations belong to this head.
+  if (await hasMoved(host, state)) return { kind: 'superseded' };
+  if (posted === 0) return { kind: 'reviewed', review, posted, refused: null };
+
+  const result = await host.postReview(state.head, review.review);
+  if (result.kind === 'posted') return { kind: 'reviewed', review, posted, refused: null };
+  if (await hasMoved(host, state)) return { kind: 'superseded' };
+  const inCheckRun = composeReview(change, analysed, { settings, alreadySaid, inline: false });
+  return { kind: 'reviewed', review: inCheckRun, posted: 0, refused: result.reason };
+}
+
+function reasonToSkip(state: PullRequestState, settings: ReviewSettings): string | null {
+  if (!state.open) return 'The pull request is closed.';
+  if (state.draft && !settings.drafts) return 'The pull request is a draft.';
+  const label = state.labels?.find(name => settings.labelsToSkip.includes(name));
+  return label === undefined ? null : `The pull request has the label "${label}".`;
+}
+
+async function hasMoved(host: PullRequestHost, state: PullRequestState): Promise<boolean> {
+  const now = await host.readState();
+  return now.head !== state.head || !now.open;
+}
+
+function resultOf(outcome: ReviewOutcome): CheckRunResult {
+  switch (outcome.kind) {
+    case 'skipped':
+      return plainResult('skipped', 'Not reviewed', outcome.reason);
+    case 'superseded':
+      return plainResult(
+        'skipped',
+        'Superseded',
+        'There is a newer state of the pull request, which is reviewed instead.',
+      );
+    case 'failed':
+      return failure(outcome.error, undefined);
+    case 'reviewed':
+      return outcome.review.checkRun;
+  }
+}
+
+/** What went wrong inside is no mistake of the pull request's: it must not block it, nor look like a clean bill. */
+function failure(error: unknown, signal: AbortSignal | undefined): CheckRunResult {
+  const why = signal?.aborted
+    ? 'The review was broken off and will be done again.'
+    : error instanceof LoopwardenError
+      ? `The review failed: ${error.message}${error.retry === 'later' ? ' It will be tried again.' : ''}`
+      : 'The review failed because of a fault in Loopwarden. Its operator finds the details in the log.';
+  return plainResult('neutral', 'Not reviewed', why);
+}
+
+function plainResult(conclusion: CheckConclusion, title: string, summary: string): CheckRunResult {
+  return { name: CHECK_NAME, conclusion, output: { title, summary, annotations: [] } };
+}

@@ -1,0 +1,27 @@
+import type { CommentSettings, FailOn } from '../config/configuration.ts';
+import type { ConfigurationProblem } from '../report/summary.ts';
+
+/** What decides how a change is reviewed, besides the rules. */
+export interface ReviewSettings {
+  /** From which severity on findings fail the check run. */
+  readonly failOn: FailOn;
+  readonly comments: CommentSettings;
+  /** Whether drafts are reviewed. */
+  readonly drafts: boolean;
+  /** Pull requests with one of these labels are not reviewed. */
+  readonly labelsToSkip: readonly string[];
+  /** Whether a file is to be looked at, by its path at the head. */
+  readonly includes: (path: string) => boolean;
+  /** Mistakes in the repository's configuration, to be told in the check run. */
+  readonly configurationProblems: readonly ConfigurationProblem[];
+}
+
+/** The settings of a repository that configures nothing. */
+export const defaultReviewSettings: ReviewSettings = {
+  failOn: 'error',
+  comments: { max: 20, minSeverity: 'advice', suggestions: true },
+  drafts: false,
+  labelsToSkip: [],
+  includes: () => true,
+  configurationProblems: [],
+};

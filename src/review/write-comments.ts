@@ -1,0 +1,113 @@
+import type { Finding } from '../engine/finding.ts';
+import { commentBody } from '../report/comment-body.ts';
+import { isAtLeast } from '../report/severities.ts';
+import { overlap, type Proposal, proposeFix, type Suggestion } from '../report/suggestion.ts';
+import type { LocatedFinding } from './place-finding.ts';
+import type { ReviewComment } from './ports.ts';
+import type { ReviewSettings } from './review-settings.ts';
+
+/** Comments to post, and what each finding has become. */
+export interface WrittenComments {
+  readonly comments: readonly ReviewComment[];
+  /** Those that a comment tells of: one of these, or one that is on the pull request already. */
+  readonly commented: ReadonlySet<Finding>;
+}
+
+/** A comment to be: a finding on its own line, or all that one line brings in elsewhere with one message. */
+interface Draft {
+  readonly found: readonly [LocatedFinding, ...LocatedFinding[]];
+  readonly causeLine: number | null;
+}
+
+/** A finding over more lines is commented on its first one, unless its suggestion needs them all. */
+const MAX_LINES = 6;
+
+/**
+ * Whatever the settings say: GitHub answers reviews with more as "submitted too quickly", and pages with hundreds of
+ * comments no longer open (https://github.com/src-d/lookout/issues/264).
+ */
+const MOST_COMMENTS = 50;
+
+/**
+ * Writes a comment for each finding that can have one and has none yet, the worst first and not more than the settings
+ * allow. No line is in two suggestions: the worse finding keeps its own. Each comment lies in one hunk, on the right.
+ */
+export function writeComments(
+  located: readonly LocatedFinding[],
+  settings: ReviewSettings['comments'],
+  alreadySaid: ReadonlySet<string>,
+): WrittenComments {
+  const commented = new Set<Finding>();
+  const wanted: LocatedFinding[] = [];
+  for (const candidate of located) {
+    const { finding, anchor } = candidate;
+    if (alreadySaid.has(finding.fingerprint)) commented.add(finding);
+    else if (anchor !== null && isAtLeast(finding.severity, settings.minSeverity)) wanted.push(candidate);
+  }
+  const taken: { path: string; suggestion: Suggestion }[] = [];
+  const comments: ReviewComment[] = [];
+  for (const draft of toDrafts(wanted).slice(0, Math.min(settings.max, MOST_COMMENTS))) {
+    const [{ finding }] = draft.found;
+    const proposal = settings.suggestions
+      ? chooseProposal(draft, other =>
+          taken.some(it => it.path === finding.path && overlap(it.suggestion, other)),
+        )
+      : nothing;
+    if (proposal.suggestion !== null) taken.push({ path: finding.path, suggestion: proposal.suggestion });
+    comments.push(toComment(draft, proposal));
+    for (const { finding: told } of draft.found) commented.add(told);
+  }
+  return { comments, commented };
+}
+
+const nothing: Proposal = { suggestion: null, note: null };
+
+function toDrafts(wanted: readonly LocatedFinding[]): readonly Draft[] {
+  const drafts = new Map<string, Draft>();
+  for (const located of wanted) {
+    const { finding, anchor } = located;
+    const causeLine = typeof anchor === 'number' ? anchor : null;
+    const key =
+      causeLine === null
+        ? finding.fingerprint
+        : JSON.stringify([finding.path, causeLine, finding.rule, finding.message, finding.help]);
+    const draft = drafts.get(key);
+    drafts.set(
+      key,
+      draft === undefined ? { found: [located], causeLine } : { ...draft, found: [...draft.found, located] },
+    );
+  }
+  return [...drafts.values()];
+}
+
+function chooseProposal(draft: Draft, isTaken: (suggestion: Suggestion) => boolean): Proposal {
+  const [{ finding, file }] = draft.found;
+  const proposals = proposeFix(finding, file);
+  const fitting = proposals.find(({ suggestion }) => {
+    if (suggestion === null) return true;
+    return draft.causeLine === null && !isTaken(suggestion);
+  });
+  return fitting ?? nothing;
+}
+
+function toComment(draft: Draft, proposal: Proposal): ReviewComment {
+  const [{ finding }] = draft.found;
+  const { first, last } = linesOf(draft, proposal.suggestion);
+  const affected = draft.causeLine === null ? [] : draft.found.map(located => located.finding);
+  return {
+    path: finding.path,
+    line: last,
+    side: 'RIGHT',
+    // GitHub refuses a comment whose first line is its last.
+    ...(first === last ? {} : { start_line: first, start_side: 'RIGHT' as const }),
+    body: commentBody(finding, { proposal, affected }),
+  };
+}
+
+function linesOf(draft: Draft, suggestion: Suggestion | null): { first: number; last: number } {
+  const [{ first, last, file }] = draft.found;
+  if (suggestion !== null) return suggestion;
+  if (draft.causeLine !== null) return { first: draft.causeLine, last: draft.causeLine };
+  const isShort = last - first < MAX_LINES && file.commentable.spans(first, last, 'RIGHT');
+  return { first, last: isShort ? last : first };
+}

@@ -7,7 +7,7 @@ export default defineRule({
   preset: 'recommended',
   fix: 'safe',
   libraries: ['asyncio', 'trio', 'anyio'],
-  summary: 'A sleep that stops the whole event loop, not only the task that wants to wait',
+  summary: 'A sleep that stops the whole event loop, not only the task that wants to wait.',
   words: ['async'],
   visit: {
     Call(node, context) {

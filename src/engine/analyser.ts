@@ -89,7 +89,7 @@ function inspect(
   const parsed = parts.parser.parse(source, parts.limits ?? defaultParseLimits);
   let built: SemanticModel | undefined;
   const model = (): SemanticModel => (built ??= buildModel(path, parsed, parts.world, parts.settings));
-  const run = runRules(rules, { parsed, target: parts.settings.targetVersion, model });
+  const run = runRules(rules, { parsed, settings: parts.settings, model });
   const context: DraftContext = {
     path,
     parsed,

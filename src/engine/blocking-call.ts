@@ -4,7 +4,7 @@ import type { BlockingKind } from '../semantics/declarations.ts';
 import type { AsyncLibrary, LoopContext } from '../semantics/model.ts';
 import { membersOf } from '../semantics/types.ts';
 import type { FixSafety, Severity } from './finding.ts';
-import { insertAwait, renameCallee } from './fix-helpers.ts';
+import { insertAwait, mayAwait, renameCallee } from './fix-helpers.ts';
 import { referTo } from './import-edits.ts';
 import type { ProposedFix } from './proposed-fix.ts';
 import type { RuleContext } from './rule-context.ts';
@@ -62,7 +62,7 @@ function shownName(call: Call, name: string, context: RuleContext): string {
 
 /** The fix that moves the call to a thread; `null` where nothing can be awaited. */
 export function threadFix(use: BlockingUse, context: RuleContext, safety: FixSafety): ProposedFix | null {
-  if (use.loop.reason !== 'coroutine') return null;
+  if (!mayAwait(use.call, context)) return null;
   const edits = wrapInThread(use.call, context, use.library);
   return edits === null ? null : { title: 'Move the call to a thread', safety, edits };
 }
@@ -74,7 +74,7 @@ export function twinFix(
   twin: string,
   safety: FixSafety,
 ): ProposedFix | null {
-  if (use.loop.reason !== 'coroutine') return null;
+  if (!mayAwait(use.call, context)) return null;
   const reference = referTo(context.model, twin, use.call);
   if (reference === null) return null;
   const edits = [...reference.edits, ...insertAwait(use.call), renameCallee(use.call, reference.name)];

@@ -1,4 +1,5 @@
 import type { Await, Call, Expr, Node, TextRange } from '../python/syntax-tree.ts';
+import { ancestors } from '../python/visitor.ts';
 import type { PythonVersion, SemanticModel } from '../semantics/model.ts';
 import type { Edit } from './proposed-fix.ts';
 
@@ -37,6 +38,22 @@ export function insertAwait(node: Expr): readonly Edit[] {
     insertAt(node.start, `${outer[0]}await ${inner[0]}`),
     ...(closing === '' ? [] : [insertAt(node.end, closing)]),
   ];
+}
+
+/**
+ * Whether `await` may stand where a node is: in an `async def`, and not in a generator expression, which `await` would turn
+ * into an async one that its user cannot run over.
+ */
+export function mayAwait(node: Node, { model }: Pick<FixContext, 'model'>): boolean {
+  const coroutine = model.coroutineAround(node);
+  if (coroutine === null) return false;
+  let child: Node = node;
+  for (const outer of ancestors(node)) {
+    if (outer === coroutine) return true;
+    if (outer.kind === 'GeneratorExp' && outer.generators[0]?.iter !== child) return false;
+    if (outer.kind !== 'comprehension') child = outer;
+  }
+  return false;
 }
 
 /** Takes the `await` away and leaves what it awaits, with its parentheses. */

@@ -2,6 +2,7 @@ import type { Node, TextRange } from '../python/syntax-tree.ts';
 import type { PythonVersion, SemanticModel } from '../semantics/model.ts';
 import type { Severity, TraceStep } from './finding.ts';
 import type { ProposedFix } from './proposed-fix.ts';
+import type { EngineSettings } from './settings.ts';
 
 /** What a rule says about one place. */
 export interface Report {
@@ -27,6 +28,8 @@ export interface RuleContext {
   readonly model: SemanticModel;
   /** The version that the project supports at least; `null` when unknown. */
   readonly target: PythonVersion | null;
+  /** What the run was asked for, and what the project's own settings say. */
+  readonly settings: EngineSettings;
   /** The text of a node. */
   text(range: TextRange): string;
   report(report: Report): void;

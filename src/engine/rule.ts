@@ -7,6 +7,8 @@ import type { RuleContext } from './rule-context.ts';
 export type * from '../python/syntax-tree.ts';
 export { ancestors, childrenOf, descendants, walk } from '../python/visitor.ts';
 export type * from '../semantics/model.ts';
+export type { BlockingChain } from '../semantics/summaries.ts';
+export type { Type } from '../semantics/types.ts';
 export { type ValueUse, valueUse } from '../semantics/value-use.ts';
 export {
   attributeHolding,
@@ -22,6 +24,7 @@ export {
   type FixContext,
   insertAt,
   insertAwait,
+  mayAwait,
   removeAwait,
   renameCallee,
   replaceNode,
@@ -29,6 +32,8 @@ export {
 export { importEdits, type Reference, referTo } from './import-edits.ts';
 export type { Edit, ProposedFix } from './proposed-fix.ts';
 export type { Report, RuleContext } from './rule-context.ts';
+export type { EngineSettings } from './settings.ts';
+export { type ShownChain, showChain } from './show-chain.ts';
 export { wrapInThread } from './wrap-in-thread.ts';
 
 /** The presets, each with all that the one before it has; `off`: only when named. */

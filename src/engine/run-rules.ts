@@ -1,10 +1,11 @@
 import type { ParsedModule } from '../python/parsed-module.ts';
 import type { Node, NodeKind } from '../python/syntax-tree.ts';
 import { walk } from '../python/visitor.ts';
-import type { PythonVersion, SemanticModel } from '../semantics/model.ts';
+import type { SemanticModel } from '../semantics/model.ts';
 import type { RuleReport } from './draft.ts';
 import type { EnabledRule } from './enabled-rule.ts';
 import type { Report, RuleContext } from './rule.ts';
+import type { EngineSettings } from './settings.ts';
 
 /** A rule that threw. It says nothing more about this file. */
 export interface RuleFailure {
@@ -23,7 +24,7 @@ export interface RunResult {
 /** What rules are run on. */
 export interface RunSubject {
   readonly parsed: ParsedModule;
-  readonly target: PythonVersion | null;
+  readonly settings: EngineSettings;
   /** Made when a rule first asks for it. */
   readonly model: () => SemanticModel;
 }
@@ -83,7 +84,8 @@ function createContext(subject: RunSubject, report: (report: Report) => void): R
     get model() {
       return subject.model();
     },
-    target: subject.target,
+    target: subject.settings.targetVersion,
+    settings: subject.settings,
     text: range => text.slice(range.start, range.end),
     report,
   };

@@ -193,6 +193,7 @@ export function buildModel(
     },
     blockingCall: node => blockingCallee(typeOf(node.func), evaluator()),
     blockingChains,
+    everyMember: (node, test) => everyMember(typeOf(node), test),
     isCoroutine: node => everyMember(typeOf(node), member => member.kind === 'coroutine'),
     declarationOf: node => required(described().functions.get(node)),
     classDeclarationOf: node => required(described().classes.get(node)),

@@ -22,6 +22,10 @@ export interface Evaluator {
   lineage(className: string): readonly ClassDeclaration[];
   /** Whether all base classes of a class are known. */
   isFullyKnown(className: string): boolean;
+  /** With which statements an instance of a class can be entered; `null` when that cannot be said. */
+  managerProtocol(className: string): 'sync' | 'async' | 'both' | 'none' | null;
+  /** With which loops one can run over an instance of a class; `null` when that cannot be said. */
+  iterableProtocol(className: string): 'sync' | 'async' | 'both' | 'none' | null;
   call(callee: Type, args?: CallArguments): Type;
   awaited(value: Type): Type;
   entered(value: Type, async: boolean): Type;
@@ -41,6 +45,8 @@ interface Context {
   readonly parameters: ReadonlyMap<string, Type>;
   readonly args: CallArguments | null;
 }
+
+type Protocol = 'sync' | 'async' | 'both' | 'none';
 
 const noContext: Context = { self: null, parameters: new Map(), args: null };
 const noArguments: CallArguments = { positional: [], keywords: {} };
@@ -451,7 +457,41 @@ export function createEvaluator(world: World): Evaluator {
     });
   }
 
-  return { evaluate, attribute, method, lineage, isFullyKnown, call, awaited, entered, element, shape };
+  function protocolFor(
+    name: string,
+    fact: 'manager' | 'iterable',
+    sync: string,
+    async: string,
+  ): Protocol | null {
+    const classes = lineage(name);
+    const told = classes.find(({ facts }) => facts?.[fact] !== null && facts?.[fact] !== undefined)?.facts?.[
+      fact
+    ];
+    if (told !== undefined && told !== null) return told;
+    if (!isFullyKnown(name)) return null;
+    const has = (dunder: string): boolean =>
+      classes.some(
+        ({ methods, attributes }) => methods[dunder] !== undefined || attributes[dunder] !== undefined,
+      );
+    if (classes.some(({ complete }) => !complete) || has('__getattr__')) return null;
+    if (has(sync)) return has(async) ? 'both' : 'sync';
+    return has(async) ? 'async' : 'none';
+  }
+
+  return {
+    managerProtocol: name => protocolFor(name, 'manager', '__enter__', '__aenter__'),
+    iterableProtocol: name => protocolFor(name, 'iterable', '__iter__', '__aiter__'),
+    evaluate,
+    attribute,
+    method,
+    lineage,
+    isFullyKnown,
+    call,
+    awaited,
+    entered,
+    element,
+    shape,
+  };
 }
 
 const dependence = new WeakMap<TypeExpression, boolean>();

@@ -68,6 +68,8 @@ export interface SemanticModel {
   blockingCall(node: Call): BlockingCallee | null;
   /** How a call of a function of the repository comes to block through what it calls. */
   blockingChains(node: Call): readonly BlockingChain[];
+  /** Whether an expression is known, and everything but `None` that it may be passes a test. */
+  everyMember(node: Expr, test: (member: Type) => boolean): boolean;
   /** Whether an expression is certainly a coroutine object that has not been awaited. */
   isCoroutine(node: Expr): boolean;
 

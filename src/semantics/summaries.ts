@@ -65,7 +65,8 @@ export function createSummaries(evaluator: Evaluator): Summaries {
     if (before !== undefined) return before;
     // A cycle of calls ends here: it cannot make a chain shorter.
     known.set(declaration, []);
-    const chains = runsWhenCalled(declaration) ? chainsOf(declaration.calls) : [];
+    const all = runsWhenCalled(declaration) ? chainsOf(declaration.calls) : [];
+    const chains = asksForLoop(declaration) ? all.filter(({ kind }) => kind !== 'event-loop') : all;
     known.set(declaration, chains);
     return chains;
   }
@@ -106,6 +107,13 @@ export function calledFunction(callee: Type, evaluator: Evaluator): FunctionDecl
   }
   if (only.kind !== 'class') return null;
   return evaluator.method({ kind: 'instance', name: only.name, args: [] }, '__init__');
+}
+
+/** A function that asks whether a loop is running does not start a second one. */
+function asksForLoop({ calls }: FunctionDeclaration): boolean {
+  return calls.some(({ text }) =>
+    /(?:^|\.)(?:_?get_running_loop|is_running|current_async_library|sniff\w*)$/.test(text),
+  );
 }
 
 function runsWhenCalled(declaration: FunctionDeclaration): boolean {

@@ -1,0 +1,14 @@
+import type { Command } from './command.ts';
+
+/** `/loopwarden review`: reviews the pull request again. */
+export const reviewCommand: Command = {
+  name: 'review',
+  aliases: ['rerun'],
+  usage: 'review',
+  help: 'Reviews the pull request as it is now. What has been said before is not said again.',
+  permission: 'involved',
+  async run(context) {
+    await context.requestReview();
+    return null;
+  },
+};

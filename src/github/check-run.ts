@@ -1,11 +1,9 @@
+import { CHECK_NAME } from '../review/compose-review.ts';
 import type { Annotation, CheckRunResult } from '../review/ports.ts';
 import { listIn, objectIn } from './answers.ts';
 import { clipMarkdown, clipText } from './clip.ts';
 import type { GitHubClient } from './github-client.ts';
 import type { PullRequestPlace } from './repository.ts';
-
-/** The check's name: what a branch protection rule names. */
-export const checkRunName = 'Loopwarden';
 
 /** GitHub's limits (https://docs.github.com/rest/checks/runs#update-a-check-run); those in characters are kept in bytes. */
 const annotationsPerRequest = 50;
@@ -28,7 +26,7 @@ export async function startCheckRun(
     owner,
     repo,
     ref: head,
-    check_name: checkRunName,
+    check_name: CHECK_NAME,
     status: 'in_progress',
   });
   const runs = listIn({ url: open.url, data: objectIn(open).check_runs });
@@ -37,7 +35,7 @@ export async function startCheckRun(
   const created = await client.request('POST /repos/{owner}/{repo}/check-runs', {
     owner,
     repo,
-    name: checkRunName,
+    name: CHECK_NAME,
     head_sha: head,
     status: 'in_progress',
     external_id: String(number),

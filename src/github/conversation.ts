@@ -1,8 +1,7 @@
-import { GitHubError } from '../errors.ts';
 import type { Role } from '../review/role.ts';
+import { toGitHubError } from './errors.ts';
 import type { GitHubClient } from './github-client.ts';
 import { readRole } from './permissions.ts';
-import { readPullRequest } from './read-pull-request.ts';
 import type { PullRequestPlace } from './repository.ts';
 
 /** The reactions that commands are answered with, in GitHub's words. */
@@ -10,12 +9,10 @@ export type Reaction = 'eyes' | 'rocket' | 'confused';
 
 /** A comment in the conversation of a pull request, and whoever it belongs to. */
 export interface Conversation {
-  /** Reacts to the comment; nothing happens when it has been deleted meanwhile. */
+  /** Reacts to the comment. Where that cannot be (it was deleted, the conversation is locked) nothing happens. */
   react(reaction: Reaction): Promise<void>;
   reply(body: string): Promise<void>;
   roleOf(login: string): Promise<Role>;
-  /** Who opened the pull request. */
-  readAuthor(): Promise<string | null>;
 }
 
 /** The conversation round one comment of a pull request (not of its diff). */
@@ -35,7 +32,8 @@ export function createConversation(
           content,
         });
       } catch (error) {
-        if (!(error instanceof GitHubError && error.kind === 'not-found')) throw error;
+        const { kind } = toGitHubError(error);
+        if (kind !== 'not-found' && kind !== 'forbidden') throw error;
       }
     },
     async reply(body) {
@@ -47,6 +45,5 @@ export function createConversation(
       });
     },
     roleOf: login => readRole(client, place, login),
-    readAuthor: async () => (await readPullRequest(client, place)).author,
   };
 }

@@ -28,11 +28,17 @@ describe('createPullRequestHost', () => {
       .reply(200, {
         ...state,
         user: { login: 'ada' },
+        labels: [{ name: 'no-review' }],
         head: { sha: 'abc', repo: null },
         base: { sha: 'tip', repo: { id: 1 } },
         changed_files: 2,
       });
 
-    expect(await host.readState()).toEqual({ ...expected, head: 'abc', label: 'acme/shop#7' });
+    expect(await host.readState()).toEqual({
+      ...expected,
+      head: 'abc',
+      labels: ['no-review'],
+      label: 'acme/shop#7',
+    });
   });
 });

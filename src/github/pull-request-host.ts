@@ -24,8 +24,8 @@ export function createPullRequestHost(options: PullRequestHostOptions): PullRequ
   const { client, place, contents, login, readMarker, limits } = options;
   return {
     async readState() {
-      const { head, open, draft } = await readPullRequest(client, place);
-      return { head, open, draft, label: labelOf(place) };
+      const { head, open, draft, labels } = await readPullRequest(client, place);
+      return { head, open, draft, labels, label: labelOf(place) };
     },
     async readChange() {
       return readChange(client, place, await readPullRequest(client, place), contents, limits);

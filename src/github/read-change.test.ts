@@ -8,7 +8,15 @@ import { createContentsReader } from './read-contents.ts';
 
 const client = createGitHubClient({ token: 'test', baseUrl: apiUrl, retries: 0 });
 const place = { owner: 'acme', repo: 'shop', number: 7 };
-const pull = { open: true, draft: false, head: 'head', base: 'tip', author: 'ada', fromFork: true };
+const pull = {
+  open: true,
+  draft: false,
+  labels: [],
+  head: 'head',
+  base: 'tip',
+  author: 'ada',
+  fromFork: true,
+};
 const text = (content: string) => new TextEncoder().encode(content);
 
 interface Listed {
@@ -148,6 +156,7 @@ describe('readChange', () => {
       { 'head:a.py': 'new\nsame\n', 'fork:a.py': 'old\nsame\n' },
     );
 
+    expect(change.files[0]?.shown).toBe(false);
     expect(change.files[0]?.hunks).toEqual([
       expect.objectContaining({
         headStart: 1,

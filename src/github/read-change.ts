@@ -124,7 +124,7 @@ function outcomeOf(file: ListedFile, head: Contents | null, base: Contents | nul
   const headBytes = bytesOf(head);
   const baseBytes = bytesOf(base);
   return {
-    file: { ...common, hunks: hunksOf(file, baseBytes, headBytes), base: baseBytes, head: headBytes },
+    file: { ...common, ...hunksOf(file, baseBytes, headBytes), base: baseBytes, head: headBytes },
   };
 }
 
@@ -133,12 +133,17 @@ function bytesOf(contents: Contents | null): Uint8Array | null {
 }
 
 /** GitHub's own hunks; where it shows none although lines have changed, those that it would show. */
-function hunksOf(file: ListedFile, base: Uint8Array | null, head: Uint8Array | null): readonly Hunk[] {
+function hunksOf(
+  file: ListedFile,
+  base: Uint8Array | null,
+  head: Uint8Array | null,
+): Pick<ChangedFile, 'hunks' | 'shown'> {
   const shown = file.patch === null ? null : shownHunks(file.patch);
-  if (shown !== null) return shown;
-  if (file.changes === 0) return [];
+  if (shown !== null) return { hunks: shown };
+  if (file.changes === 0) return { hunks: [] };
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-  return diffTexts(decoder.decode(base ?? new Uint8Array()), decoder.decode(head ?? new Uint8Array()));
+  const textOf = (bytes: Uint8Array | null) => decoder.decode(bytes ?? new Uint8Array());
+  return { hunks: diffTexts(textOf(base), textOf(head)), shown: false };
 }
 
 /** `null` for a patch that is cut off. */

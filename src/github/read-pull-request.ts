@@ -12,10 +12,8 @@ export interface PullRequest {
   readonly base: string;
   /** How many files it changes, whatever their kind. */
   readonly changedFiles: number;
-  /** Login of who opened it; `null` when that account is gone. */
-  readonly author: string | null;
-  /** Whether its head lies in another repository than its base. */
-  readonly fromFork: boolean;
+  /** The names of its labels. */
+  readonly labels: readonly string[];
 }
 
 /** Reads a pull request as it is now. */
@@ -33,7 +31,6 @@ export async function readPullRequest(client: GitHubClient, place: PullRequestPl
     head: data.head.sha,
     base: data.base.sha,
     changedFiles: data.changed_files,
-    author: data.user?.login ?? null,
-    fromFork: data.head.repo?.id !== data.base.repo.id,
+    labels: data.labels.map(label => label.name),
   };
 }

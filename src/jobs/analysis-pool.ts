@@ -4,10 +4,10 @@ import type { FileError } from '../engine/finding.ts';
 import type { EngineSettings } from '../engine/settings.ts';
 import { LoopwardenError } from '../errors.ts';
 import type { AnalysedFile, FileAnalyser, FileToAnalyse } from '../review/ports.ts';
+import { createSlots } from '../slots.ts';
 import type { AnalysisAnswer, AnalysisTask } from './analysis-task.ts';
 import { describeError } from './describe-error.ts';
 import { type Log, silentLog } from './log.ts';
-import { createSlots } from '../slots.ts';
 
 /** How the threads are kept. */
 export interface AnalysisThreadsOptions {
@@ -23,7 +23,8 @@ export interface AnalysisThreadsOptions {
 
 /** Worker threads with the engine in them, shared by reviews with different settings. */
 export interface AnalysisThreads {
-  analyserFor(settings: EngineSettings): FileAnalyser;
+  /** `pages` is the address under which each rule's page is, by its id; without it, links lead into this project. */
+  analyserFor(settings: EngineSettings, pages?: string): FileAnalyser;
   /** Ends the threads, with whatever they are doing. */
   close(): Promise<void>;
 }
@@ -58,11 +59,12 @@ export function createAnalysisThreads(options: AnalysisThreadsOptions = {}): Ana
   // The time of a file starts with its analysis, not in the pool's queue: so no more than `threads` are handed over.
   const slots = createSlots(threads);
 
-  const analyseFile = (file: FileToAnalyse, settings: EngineSettings): Promise<AnalysedFile> =>
+  type Setup = Pick<AnalysisTask, 'settings' | 'pages'>;
+  const analyseFile = (file: FileToAnalyse, setup: Setup): Promise<AnalysedFile> =>
     slots.run(async () => {
       const signal = limit(file);
       try {
-        const answer = await pool.run({ path: file.path, bytes: file.bytes, settings }, { signal });
+        const answer = await pool.run({ fixes: true, ...file, ...setup }, { signal });
         if (answer.kind === 'analysed') return answer.file;
         throw new LoopwardenError('analysis', `The analysis cannot run: ${answer.message}`);
       } catch (error) {
@@ -77,8 +79,8 @@ export function createAnalysisThreads(options: AnalysisThreadsOptions = {}): Ana
     });
 
   return {
-    analyserFor: settings => ({
-      analyse: files => Promise.all(files.map(file => analyseFile(file, settings))),
+    analyserFor: (settings, pages) => ({
+      analyse: files => Promise.all(files.map(file => analyseFile(file, { settings, pages: pages ?? null }))),
     }),
     close: () => pool.destroy(),
   };

@@ -6,6 +6,10 @@ export interface AnalysisTask {
   readonly path: string;
   readonly bytes: Uint8Array;
   readonly settings: EngineSettings;
+  /** See `FileToAnalyse.fixes`. */
+  readonly fixes: boolean;
+  /** The address under which each rule's page is, by its id; `null`: the pages in this project. */
+  readonly pages: string | null;
 }
 
 /** What it answers: `unusable` when it could not even make ready, which is nobody's file's fault. */

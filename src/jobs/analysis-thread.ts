@@ -16,23 +16,30 @@ loading.catch(() => {});
 const analysers = new LRUCache<string, Analyser>({ max: 8 });
 
 /** Runs in a worker thread: analyses one file. */
-export default async function analyse({ path, bytes, settings }: AnalysisTask): Promise<AnalysisAnswer> {
+export default async function analyse(task: AnalysisTask): Promise<AnalysisAnswer> {
+  const { path, bytes, settings, fixes, pages } = task;
   let analyser: Analyser;
   try {
-    analyser = await analyserFor(settings);
+    analyser = await analyserFor(settings, pages);
   } catch (error) {
     return { kind: 'unusable', message: error instanceof Error ? error.message : String(error) };
   }
-  return { kind: 'analysed', file: analyser.analyse(path, bytes) };
+  return { kind: 'analysed', file: analyser.analyse(path, bytes, { fixes }) };
 }
 
-async function analyserFor(settings: EngineSettings): Promise<Analyser> {
-  const key = JSON.stringify(settings);
+async function analyserFor(settings: EngineSettings, pages: string | null): Promise<Analyser> {
+  const key = JSON.stringify([settings, pages]);
   const known = analysers.get(key);
   if (known !== undefined) return known;
   const parser = await loading;
   const rules = selectRules(allRules, settings);
-  const analyser = createAnalyser({ parser, rules, world: createWorld(libraryFacts), settings });
+  const analyser = createAnalyser({
+    parser,
+    rules,
+    world: createWorld(libraryFacts),
+    settings,
+    ...(pages !== null && { pageUrl: rule => `${pages}/${rule.id}` }),
+  });
   analysers.set(key, analyser);
   return analyser;
 }

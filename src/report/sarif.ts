@@ -1,6 +1,7 @@
 import type { Location, Log, Notification, ReportingDescriptor, Result, Fix as SarifFix } from 'sarif';
 import type { FileError, Finding, Fix, Region, Severity } from '../engine/finding.ts';
 import { type CheckReport, compareText, type RuleDescription } from './check-report.ts';
+import { safeMarkdown } from './escape-markdown.ts';
 
 const levels: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = {
   error: 'error',
@@ -68,14 +69,14 @@ function result(finding: Finding, ruleIndex: number | undefined): Result {
     level: levels[finding.severity],
     message: {
       text: plain(`${finding.message} ${finding.help}`),
-      markdown: `${finding.message} ${finding.help}`,
+      markdown: safeMarkdown(`${finding.message} ${finding.help}`),
     },
     locations: [
       {
         ...locationOf(finding.path, regionOf(finding)),
         ...(finding.scope === ''
           ? {}
-          : { logicalLocations: [{ fullyQualifiedName: finding.scope, kind: 'function' }] }),
+          : { logicalLocations: [{ fullyQualifiedName: finding.scope }] }),
       },
     ],
     partialFingerprints: { 'loopwarden/v1': finding.fingerprint },
@@ -120,7 +121,8 @@ function fixOf(path: string, fix: Fix): SarifFix {
 
 function notification(error: FileError): Notification {
   return {
-    level: error.kind === 'syntax' ? 'warning' : 'error',
+    // Not "error", which would say that the whole run failed.
+    level: 'warning',
     message: { text: error.message },
     locations: [locationOf(error.path, { startLine: error.line })],
     descriptor: { id: error.kind },

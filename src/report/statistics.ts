@@ -18,7 +18,7 @@ export function statisticsOf(findings: readonly Finding[]): readonly RuleStatist
   return [...Map.groupBy(findings, finding => finding.rule)]
     .map(([rule, found]) => ({
       rule,
-      codes: found[0]?.codes ?? [],
+      codes: [...new Set(found.flatMap(finding => finding.codes))],
       findings: found.length,
       files: new Set(found.map(finding => finding.path)).size,
       fixable: found.filter(finding => finding.fix !== undefined).length,

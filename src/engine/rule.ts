@@ -6,6 +6,7 @@ import type { RuleContext } from './rule-context.ts';
 // What a rule may know: this module is the only one that rules import.
 export type * from '../python/syntax-tree.ts';
 export { ancestors, childrenOf, descendants, walk } from '../python/visitor.ts';
+export { type BlockExit, type Exit, exitsOf, raisesAgain } from '../semantics/exits.ts';
 export type * from '../semantics/model.ts';
 export type { BlockingChain } from '../semantics/summaries.ts';
 export type { Type } from '../semantics/types.ts';

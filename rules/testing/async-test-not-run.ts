@@ -1,0 +1,186 @@
+import {
+  type AsyncFunctionDef,
+  type ClassDef,
+  defineRule,
+  descendants,
+  type Expr,
+  insertAt,
+  type Module,
+  type ProposedFix,
+  type RuleContext,
+  type Stmt,
+} from '../../src/engine/rule.ts';
+
+export default defineRule({
+  id: 'async-test-not-run',
+  codes: [],
+  severity: 'error',
+  preset: 'recommended',
+  fix: 'safe',
+  libraries: ['asyncio', 'trio', 'anyio'],
+  summary: 'An async test without anything that would run it, so that it never fails.',
+  words: ['async def test'],
+  visit: {
+    Module(module, context) {
+      if (!/(?:^|\/)(?:test_[^/]*|[^/]*_test)\.py$/.test(context.model.path)) return;
+      const tests = testsOf(module);
+      for (const test of tests) {
+        if (test.owner !== null && isUnittest(test.owner, context)) reportUnittest(test, context);
+        else if (isLost(test, tests, module, context)) reportPytest(test, tests, context);
+      }
+    },
+  },
+});
+
+/** A function that pytest or unittest collects. */
+interface Test {
+  readonly node: AsyncFunctionDef;
+  readonly owner: ClassDef | null;
+}
+
+function testsOf(module: Module): readonly Test[] {
+  return module.body.flatMap((statement): Test[] => {
+    if (isTest(statement)) return [{ node: statement, owner: null }];
+    if (statement.kind !== 'ClassDef') return [];
+    return statement.body.filter(isTest).map(node => ({ node, owner: statement }));
+  });
+}
+
+function isTest(statement: Stmt): statement is AsyncFunctionDef {
+  return statement.kind === 'AsyncFunctionDef' && statement.name.startsWith('test');
+}
+
+// ---------------------------------------------------------------- unittest
+
+/** `unittest.TestCase` calls the method and drops the coroutine (https://docs.python.org/3/library/unittest.html#unittest.IsolatedAsyncioTestCase). */
+function isUnittest(owner: ClassDef, { model }: RuleContext): boolean {
+  const { name } = model.classDeclarationOf(owner);
+  const lineage = model.types.lineage(name).map(each => each.name);
+  return (
+    lineage.includes('unittest.TestCase') &&
+    !lineage.includes('unittest.IsolatedAsyncioTestCase') &&
+    model.types.isFullyKnown(name)
+  );
+}
+
+function reportUnittest({ node, owner }: Test, context: RuleContext): void {
+  if (node.decorator_list.length > 0) return;
+  const [base] = owner?.bases ?? [];
+  context.report({
+    node,
+    range: node.name_range,
+    message: `\`${node.name}\` never runs: \`unittest.TestCase\` does not await its methods.`,
+    help: 'The test passes whatever its body says. Derive the class from `unittest.IsolatedAsyncioTestCase`.',
+    causes: owner === null ? [] : [owner.name_range],
+    fix:
+      base?.kind === 'Attribute' && base.attr === 'TestCase' && owner?.bases.length === 1
+        ? {
+            title: 'Derive from `IsolatedAsyncioTestCase`',
+            safety: 'safe',
+            edits: [{ ...base.attr_range, text: 'IsolatedAsyncioTestCase' }],
+          }
+        : null,
+  });
+}
+
+// ---------------------------------------------------------------- pytest
+
+/**
+ * Whether nothing runs an async test. Plugins and hooks that run all of them cannot be seen from a file, so one of these has
+ * to speak against it: another test of the file has a marker, or the settings say that markers are needed.
+ */
+function isLost(test: Test, tests: readonly Test[], module: Module, context: RuleContext): boolean {
+  const { project, preset } = context.settings;
+  if (project.pytestAsyncioMode === 'auto' || project.pytestAnyioMode === 'auto') return false;
+  if (test.owner !== null && !isPytestClass(test.owner)) return false;
+  if (isMarked(test, context) || hasModuleMark(module, context)) return false;
+  if (!test.node.decorator_list.every(decorator => isHarmless(decorator, context))) return false;
+  const needed = project.pytestAsyncioMode === 'strict' || preset !== 'recommended';
+  return needed || tests.some(other => markerOf(other.node, context) !== null);
+}
+
+function isPytestClass(owner: ClassDef): boolean {
+  return owner.name.startsWith('Test') && owner.bases.length === 0;
+}
+
+const runners =
+  /^pytest\.mark\.(?:asyncio|anyio|trio|asyncio_cooperative|gen_test|tornado|twisted|curio|async_timeout|\w*async\w*)$/;
+
+function isMarked({ node, owner }: Test, context: RuleContext): boolean {
+  if (markerOf(node, context) !== null) return true;
+  if (usesAnyioBackend(node)) return true;
+  if (owner === null) return false;
+  return (
+    owner.decorator_list.some(decorator => isRunner(decorator, context)) || hasMarkIn(owner.body, context)
+  );
+}
+
+/** The decorator of a test that makes a plugin run it. */
+function markerOf(node: AsyncFunctionDef, context: RuleContext): Expr | null {
+  return node.decorator_list.find(decorator => isRunner(decorator, context)) ?? null;
+}
+
+function isRunner(decorator: Expr, context: RuleContext): boolean {
+  const named = decorator.kind === 'Call' ? decorator.func : decorator;
+  return runners.test(dotted(named, context));
+}
+
+/** A fixture of anyio's plugin as a parameter marks a test too. */
+function usesAnyioBackend({ args }: AsyncFunctionDef): boolean {
+  return args.args.some(({ arg }) => arg === 'anyio_backend');
+}
+
+function hasModuleMark(module: Module, context: RuleContext): boolean {
+  return hasMarkIn(module.body, context);
+}
+
+/** `pytestmark = pytest.mark.asyncio`, alone, in a list, with others. */
+function hasMarkIn(body: readonly Stmt[], context: RuleContext): boolean {
+  return body.some(statement => {
+    if (statement.kind !== 'Assign' && statement.kind !== 'AnnAssign') return false;
+    const targets = statement.kind === 'Assign' ? statement.targets : [statement.target];
+    const { value } = statement;
+    if (value === null || !targets.some(target => target.kind === 'Name' && target.id === 'pytestmark'))
+      return false;
+    return [value, ...descendants(value)].some(
+      node => node.kind === 'Attribute' && runners.test(dotted(node, context)),
+    );
+  });
+}
+
+/** Decorators that leave it to others whether the test runs. */
+const harmless =
+  /^(?:pytest\.mark\.(?:parametrize|skip|skipif|xfail|usefixtures|filterwarnings|slow|integration|unit|flaky|timeout)|(?:unittest\.)?mock\.patch(?:\.\w+)*|patch(?:\.\w+)*)$/;
+
+function isHarmless(decorator: Expr, context: RuleContext): boolean {
+  return harmless.test(dotted(decorator.kind === 'Call' ? decorator.func : decorator, context));
+}
+
+function dotted(node: Expr, context: RuleContext): string {
+  return context.model.qualifiedName(node) ?? context.text(node);
+}
+
+function reportPytest({ node }: Test, tests: readonly Test[], context: RuleContext): void {
+  const marker = tests.map(test => markerOf(test.node, context)).find(found => found !== null);
+  const text =
+    marker === undefined || marker === null
+      ? `@${context.model.nameFor('pytest.mark.asyncio', node) ?? 'pytest.mark.asyncio'}`
+      : `@${context.text(marker)}`;
+  context.report({
+    node,
+    range: node.name_range,
+    message: `\`${node.name}\` never runs: nothing awaits it.`,
+    help: `pytest skips async tests that no plugin takes, or counts them as passed. Mark it with \`${text}\`.`,
+    fix: markFix(node, text, context),
+  });
+}
+
+function markFix(node: AsyncFunctionDef, marker: string, context: RuleContext): ProposedFix | null {
+  const { lines } = context.model.parsed.source;
+  const first = node.decorator_list[0];
+  const start =
+    first === undefined ? node.start : context.model.parsed.source.text.lastIndexOf('@', first.start);
+  const indentation = context.text({ start: lines.startOf(lines.lineAt(start)), end: start });
+  if (indentation.trim() !== '' || context.model.nameFor('pytest.mark.asyncio', node) === null) return null;
+  return { title: 'Mark the test', safety: 'safe', edits: [insertAt(start, `${marker}\n${indentation}`)] };
+}

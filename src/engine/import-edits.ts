@@ -2,6 +2,7 @@ import type { ParsedModule } from '../python/parsed-module.ts';
 import type { Import, Module, Node, Stmt } from '../python/syntax-tree.ts';
 import { ancestors, descendants } from '../python/visitor.ts';
 import type { SemanticModel } from '../semantics/model.ts';
+import type { Binding } from '../semantics/scopes.ts';
 import { insertAt } from './fix-helpers.ts';
 import type { Edit } from './proposed-fix.ts';
 
@@ -19,20 +20,18 @@ export function referTo(model: SemanticModel, qualified: string, node: Node): Re
   const name = model.nameFor(qualified, node);
   if (name !== null) return { name, edits: [] };
   const [module = qualified] = qualified.split('.');
-  if (isTaken(model, module, node)) return null;
-  return { name: qualified, edits: importEdits(model, module) };
+  const seen = bindingsSeen(model, module, node);
+  if (seen.some(({ source }) => source.kind !== 'import' || source.name !== module)) return null;
+  const isLocal = seen.some(({ scope }) => scope.node.kind !== 'Module');
+  return { name: qualified, edits: isLocal ? [] : importEdits(model, module) };
 }
 
-/** Whether a name that a node sees is bound to something else than the module of that name. */
-function isTaken(model: SemanticModel, name: string, node: Node): boolean {
+/** The places that bind a name in the scopes around a node. */
+function bindingsSeen(model: SemanticModel, name: string, node: Node): readonly Binding[] {
   const around = new Set<Node>(ancestors(node));
-  for (const candidate of descendants(model.parsed.module)) {
-    for (const binding of model.bindingsAt(candidate)) {
-      const isImport = binding.source.kind === 'import' && binding.source.name === name;
-      if (binding.name === name && !isImport && around.has(binding.scope.node)) return true;
-    }
-  }
-  return false;
+  return [...descendants(model.parsed.module)]
+    .flatMap(candidate => model.bindingsAt(candidate))
+    .filter(binding => binding.name === name && around.has(binding.scope.node));
 }
 
 /**

@@ -21,9 +21,9 @@ export function wrapInThread(call: Call, context: FixContext, library: AsyncLibr
 
   const outer = bindsTighterThanAwait(call) ? (['(', ')'] as const) : (['', ''] as const);
   const opening = `${outer[0]}await ${start.name}${runner.opening}`;
-  const closing = `${needsPartial ? ')' : ''}${outer[1]}`;
-  const head = needsPartial ? [...runner.first, `${partial.name}(`] : runner.first;
-  const edits = moveArguments(call, context, opening, head, closing);
+  const edits = needsPartial
+    ? moveArguments(call, context, `${opening}${join(runner.first, ' ')}${partial.name}(`, [], `)${outer[1]}`)
+    : moveArguments(call, context, opening, runner.first, outer[1]);
   return [...start.edits, ...(needsPartial ? partial.edits : []), ...edits];
 }
 
@@ -98,9 +98,8 @@ function moveArguments(
   ];
 }
 
-/** Arguments with a comma and a separator behind each; what opens a call of its own has neither. */
 function join(head: readonly string[], separator: string): string {
-  return head.map(part => (part.endsWith('(') ? part : `${part},${separator}`)).join('');
+  return head.map(part => `${part},${separator}`).join('');
 }
 
 function openingParenthesis(call: Call, context: FixContext): number {

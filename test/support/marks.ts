@@ -69,13 +69,16 @@ function widthsOf(finding: Finding, code: string): readonly number[] {
 }
 
 function draw(code: string, places: readonly (Mark & { readonly label: string })[]): string {
-  const drawn = code.split('\n').flatMap((line, index) => {
-    const here = places.filter(place => place.line === index + 1);
-    const under = here.map(({ column, width, label }) => {
-      const carets = '^'.repeat(Math.max(1, width));
-      return `    | ${' '.repeat(column - 1)}${carets} ${label}`.trimEnd();
+  const drawn = code
+    .trimEnd()
+    .split('\n')
+    .flatMap((line, index) => {
+      const here = places.filter(place => place.line === index + 1);
+      const under = here.map(({ column, width, label }) => {
+        const carets = '^'.repeat(Math.max(1, width));
+        return `    | ${' '.repeat(column - 1)}${carets} ${label}`.trimEnd();
+      });
+      return [`${String(index + 1).padStart(3)} | ${line}`.trimEnd(), ...under];
     });
-    return [`${String(index + 1).padStart(3)} | ${line}`.trimEnd(), ...under];
-  });
   return drawn.join('\n');
 }

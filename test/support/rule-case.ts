@@ -86,6 +86,7 @@ function spyOnFixes(
           return context.model;
         },
         target: context.target,
+        settings: context.settings,
         text: range => context.text(range),
         report: report => {
           if (report.fix) proposed(report.fix, report.range ?? report.node);

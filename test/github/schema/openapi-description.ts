@@ -42,6 +42,8 @@ export interface OperationMatch {
 export interface OpenApiDescription {
   /** The operation that a request means, or `null`. `path` is without base path and query. */
   findOperation(method: string, path: string): OperationMatch | null;
+  /** Whether there is an operation of this name. */
+  has(id: string): boolean;
   /** A schema of `#/components/schemas/`. */
   schema(name: string): OpenApiSchema;
   /** The schema of an event's payload, by name and action: `('check_run', 'rerequested')`; `null` where it has none. */
@@ -138,6 +140,8 @@ function describe(raw: RawDescription): OpenApiDescription {
       return null;
     },
 
+    has: id => routes.some(({ operation }) => operation.id === id),
+
     schema(name) {
       const schema = raw.components.schemas?.[name];
       if (schema === undefined) throw new Error(`GitHub's description has no schema ${name}.`);
@@ -162,7 +166,11 @@ function patternOf(template: string, wide: ReadonlySet<string>): Pick<Route, 'pa
     names.push(name);
     return wide.has(name) ? '(.+)' : '([^/]+)';
   });
-  return { pattern: new RegExp(`^${source}$`), names };
+  // The root folder has no path (https://docs.github.com/rest/repos/contents).
+  const lenient = template.endsWith('/contents/{path}')
+    ? source.replace(/\/\(\.\+\)$/, '(?:/(.*))?')
+    : source;
+  return { pattern: new RegExp(`^${lenient}$`), names };
 }
 
 function namedValues(names: readonly string[], values: readonly string[]): Record<string, string> {

@@ -1,6 +1,6 @@
-import { LoopwardenError } from '../errors.ts';
 import type { Clock } from '../clock.ts';
 import { pause, systemClock } from '../clock.ts';
+import { LoopwardenError } from '../errors.ts';
 import { describeError } from './describe-error.ts';
 import type { Log } from './log.ts';
 import { silentLog } from './log.ts';

@@ -9,6 +9,7 @@ import { generateLibraryFacts } from './generate/library-facts.ts';
 import { loadRules } from './generate/load-rules.ts';
 import type { Output } from './generate/output.ts';
 import { findRuleFiles, findUnknownThemes } from './generate/rule-files.ts';
+import { generateRulePages } from './generate/rule-page.ts';
 
 const root = join(import.meta.dirname, '..');
 const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
@@ -24,6 +25,7 @@ const builtIn = builtInRules.map(rule => ({
 const catalogue = [...rules, ...builtIn];
 const generated = [
   generateLibraryFacts(root),
+  generateRulePages(root, catalogue),
   generateDocuments(root, catalogue),
   generateConfigurationSchema(catalogue),
 ];

@@ -1,12 +1,17 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { RuleDefinition } from '../../src/engine/rule.ts';
+import type { Rule, RuleDefinition } from '../../src/engine/rule.ts';
 import { besideRule, type RuleFile } from './rule-files.ts';
 
 /** A rule's metadata with its file. */
 export interface LoadedRule extends RuleFile {
   readonly definition: RuleDefinition;
+}
+
+/** The rule as the engine knows it. */
+export function toRule({ theme, definition }: LoadedRule): Rule {
+  return { ...definition, theme };
 }
 
 /** Loads the rules and checks what the catalogue needs of them. A rule that does not load is a problem, and left out. */

@@ -1,8 +1,27 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { LoadedRule } from './load-rules.ts';
+import type { Generated, Output } from './output.ts';
+import { besideRule } from './rule-files.ts';
 import { wordsOf } from './rule-words.ts';
 import { replaceSection, section } from './sections.ts';
 
-/** A rule's page with the line under its heading as the rule's metadata say it; `null` when it has no heading. */
+/** The rules' pages, each with the line under its heading as the rule's metadata say it. */
+export function generateRulePages(root: string, rules: readonly LoadedRule[]): Generated {
+  const outputs: Output[] = [];
+  const problems: string[] = [];
+  for (const rule of rules) {
+    const path = besideRule(rule, '.md');
+    const file = join(root, path);
+    const text = existsSync(file) ? renderRulePage(rule, readFileSync(file, 'utf8')) : null;
+    if (text !== null) outputs.push({ path, text });
+    else if (existsSync(file)) problems.push(`${path}: has no heading; begin it with "# ${rule.id}"`);
+    else problems.push(`${path}: is missing; write it, npm run new-rule shows how`);
+  }
+  return { outputs, problems };
+}
+
+/** A rule's page with the line under its heading; `null` when it has no heading. */
 export function renderRulePage(rule: LoadedRule, page: string): string | null {
   const line = renderHeadLine(rule);
   const replaced = replaceSection(page, 'head', line);

@@ -74,9 +74,7 @@ function result(finding: Finding, ruleIndex: number | undefined): Result {
     locations: [
       {
         ...locationOf(finding.path, regionOf(finding)),
-        ...(finding.scope === ''
-          ? {}
-          : { logicalLocations: [{ fullyQualifiedName: finding.scope }] }),
+        ...(finding.scope === '' ? {} : { logicalLocations: [{ fullyQualifiedName: finding.scope }] }),
       },
     ],
     partialFingerprints: { 'loopwarden/v1': finding.fingerprint },

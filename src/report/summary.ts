@@ -45,7 +45,7 @@ export function summaryTitle(facts: ReviewFacts): string {
  * looked at. One line when there is nothing to say. Always within `bodyBudget`.
  */
 export function summaryMarkdown(facts: ReviewFacts): string {
-  const table = facts.findings.length > 1 ? findingsTable(facts.findings) : '';
+  const table = facts.findings.length > 0 ? findingsTable(facts.findings) : '';
   const before = [headline(facts), table].filter(part => part !== '').join('\n\n');
   return joinWithin(bodyBudget, {
     before,
@@ -83,10 +83,11 @@ function emptyHeadline({ files, notLookedAt }: ReviewFacts): string {
 }
 
 function elsewhereInWords(elsewhere: number, all: number): string {
-  if (all === 1) return 'It is an annotation of the check run: no comment could be put on its line.';
-  const are = elsewhere === 1 ? 'is an annotation' : 'are annotations';
-  const which = elsewhere === all ? 'All' : String(elsewhere);
-  return `${which} of them ${are} of the check run, where no comment could be put on the line or there would be too many.`;
+  if (all === 1) return 'It is an annotation of the check run instead of a comment.';
+  if (elsewhere === all) return 'All are annotations of the check run instead of comments.';
+  const [are, comments] =
+    elsewhere === 1 ? ['is an annotation', 'a comment'] : ['are annotations', 'comments'];
+  return `${elsewhere} of the ${all} findings ${are} of the check run instead of ${comments}.`;
 }
 
 function findingsTable(findings: readonly Finding[]): string {

@@ -20,7 +20,19 @@ export interface FlatTree {
   /** How long a chain may be that nests in our tree but not in this one, such as `elif`. */
   readonly maxChain: number;
   /** The nodes with an error among their direct children. */
-  readonly broken: ReadonlySet<number>;
+  readonly broken: Set<number>;
+}
+
+/** How much of the text is in errors: 0 for a sound tree. */
+export function errorWeight({ count, kinds, starts, ends, broken }: FlatTree): number {
+  if (broken.size === 0) return 0;
+  let weight = 0;
+  for (let i = 0; i < count; i++) {
+    const kind = kinds[i] ?? 0;
+    if (kind === K.error || kind === K.missing || kind === K.missing_token)
+      weight += 1 + (ends[i] ?? 0) - (starts[i] ?? 0);
+  }
+  return weight;
 }
 
 /**
@@ -105,7 +117,9 @@ export function flattenTree(
       starts[count] = start;
       ends[count] = end;
       parents[count] = above;
-      if (kind !== K.error && table.leaves[type] === 0 && firstChild(handle) === 1) {
+      // Of an error, only what stands at the top of the module can be sound.
+      const isLeaf = kind === K.error ? open.length > 1 : table.leaves[type] === 1;
+      if (!isLeaf && firstChild(handle) === 1) {
         open.push(count);
         above = count++;
         if (isChain[kind] === 0) nesting++;
@@ -125,6 +139,12 @@ export function flattenTree(
   } finally {
     runtime._ts_tree_cursor_delete_wasm(handle);
   }
+}
+
+/** The same tree as of a text that begins `offset` further on. */
+export function moveTree(flat: FlatTree, offset: number): FlatTree {
+  const move = (at: number): number => at + offset;
+  return { ...flat, starts: flat.starts.map(move), ends: flat.ends.map(move) };
 }
 
 /** The address of the tree in WebAssembly, which web-tree-sitter keeps at index 0 of its objects. */

@@ -2,6 +2,8 @@ import {
   after,
   childNodes,
   endOf,
+  errorAt,
+  errorNode,
   exprAt,
   exprOrMissing,
   firstNode,
@@ -10,8 +12,6 @@ import {
   type Lower,
   type Lowering,
   orphan,
-  reject,
-  rejectRange,
   skipTokens,
   startOf,
 } from './lowering.ts';
@@ -90,7 +90,7 @@ export const lowerDictionary: Lower = (l, i) => {
 
 function pairAt(l: Lowering, i: number): { key: Expr | null; value: Expr } {
   if (kindOf(l, i) === K.dictionary_splat) return { key: null, value: exprOrMissing(l, firstNode(l, i), i) };
-  if (kindOf(l, i) !== K.pair || l.broken.has(i)) return { key: null, value: reject(l, i) };
+  if (kindOf(l, i) !== K.pair || l.broken.has(i)) return { key: null, value: errorAt(l, i) };
   const key = firstNode(l, i);
   return { key: exprAt(l, key), value: exprOrMissing(l, skipTokens(l, after(l, key), after(l, i)), i) };
 }
@@ -121,7 +121,7 @@ export const lowerDictComprehension: Lower = (l, i) => {
     start: startOf(l, i),
     end: endOf(l, i),
     parent: orphan,
-    key: key ?? reject(l, body),
+    key: key ?? errorAt(l, body),
     value,
     generators: generatorsFrom(l, after(l, body), after(l, i)),
   };
@@ -156,7 +156,7 @@ function generatorAt(l: Lowering, i: number, ifs: Expr[], end: number): Comprehe
     parent: orphan,
     target: exprAt(l, target),
     // Python 2 only: `[x for x in 1, 2]`.
-    iter: more < after(l, i) ? rejectRange(l, startOf(l, iter), endOf(l, i)) : exprOrMissing(l, iter, i),
+    iter: more < after(l, i) ? errorNode(startOf(l, iter), endOf(l, i)) : exprOrMissing(l, iter, i),
     ifs,
     is_async: hasChild(l, i, K.async),
   };

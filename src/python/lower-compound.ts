@@ -4,6 +4,7 @@ import {
   after,
   childNodes,
   endOf,
+  errorNode,
   exprAt,
   exprOrMissing,
   findChild,
@@ -17,7 +18,6 @@ import {
   nameAt,
   orphan,
   rangeAt,
-  rejectRange,
   skipTokens,
   startOf,
   stmtAt,
@@ -46,10 +46,7 @@ interface Suite {
 
 /** The statements of a `block` or a `module`; `i` may lack: then the place of the error is the end of `owner`. */
 export function suiteAt(l: Lowering, i: number | undefined, owner: number): Suite {
-  if (i === undefined) {
-    missingIn(l, owner);
-    return { body: [], end: endOf(l, owner) };
-  }
+  if (i === undefined) return { body: [missingIn(l, owner)], end: endOf(l, owner) };
   const body: Stmt[] = [];
   let end = startOf(l, i);
   const stop = after(l, i);
@@ -61,7 +58,7 @@ export function suiteAt(l: Lowering, i: number | undefined, owner: number): Suit
     body.push(statement);
     end = statement.end;
   }
-  if (body.length === 0) rejectRange(l, end, end);
+  if (body.length === 0) body.push(errorNode(end, end));
   return { body, end };
 }
 
@@ -106,7 +103,7 @@ function conditionAt(l: Lowering, i: number, orelse: Stmt[], end: number | undef
 function headerAt(l: Lowering, i: number, owner: number): Expr {
   return i < after(l, owner) && kindOf(l, i) !== K.block
     ? exprAt(l, i)
-    : rejectRange(l, startOf(l, owner), startOf(l, owner));
+    : errorNode(startOf(l, owner), startOf(l, owner));
 }
 
 export const lowerWhile: Lower = (l, i) => {
@@ -147,6 +144,7 @@ export const lowerTry: Lower = (l, i): Try | TryStar => {
   const handlers = excepts.map(c => handlerAt(l, c));
   const otherwise = clauseBlock(l, findChild(l, i, K.else_clause));
   const last = clauseBlock(l, findChild(l, i, K.finally_clause));
+  if (handlers.length === 0 && last === undefined) l.errors.push(rangeAt(l, i + 1));
   return {
     kind: excepts.some(c => hasChild(l, c, K.star)) ? 'TryStar' : 'Try',
     start: startOf(l, i),
@@ -209,19 +207,33 @@ export const lowerWith: Lower = (l, i): With | AsyncWith => {
 };
 
 function withItem(l: Lowering, i: number): WithItem {
-  const value = kindOf(l, i) === K.with_item ? firstNode(l, i) : i;
-  const range = { ...rangeAt(l, i), parent: orphan };
+  const value = itemValue(l, i);
   if (kindOf(l, value) !== K.as_pattern || l.broken.has(value)) {
-    return { kind: 'withitem', ...range, context_expr: exprAt(l, value), optional_vars: null };
+    return {
+      kind: 'withitem',
+      ...rangeAt(l, i),
+      parent: orphan,
+      context_expr: exprAt(l, value),
+      optional_vars: null,
+    };
   }
   const target = findChild(l, value, K.as_pattern_target);
   return {
     kind: 'withitem',
-    ...range,
+    ...rangeAt(l, value),
+    parent: orphan,
     context_expr: exprAt(l, firstNode(l, value)),
     optional_vars:
       target === undefined ? missingIn(l, value) : exprOrMissing(l, firstNode(l, target), target),
   };
+}
+
+/** The parentheses of `with (a as b):` are taken for those of an expression. */
+function itemValue(l: Lowering, i: number): number {
+  const value = kindOf(l, i) === K.with_item ? firstNode(l, i) : i;
+  let inner = value;
+  while (kindOf(l, inner) === K.parenthesized_expression) inner = firstNode(l, inner);
+  return kindOf(l, inner) === K.as_pattern ? inner : value;
 }
 
 export const lowerMatch: Lower = (l, i) => {
@@ -256,7 +268,7 @@ function caseAt(l: Lowering, i: number): MatchCase {
 function casePattern(l: Lowering, i: number): Pattern {
   const indices = childNodes(l, i).filter(c => kindOf(l, c) === K.case_pattern);
   const [first] = indices;
-  if (first === undefined) return rejectRange(l, startOf(l, i), startOf(l, i));
+  if (first === undefined) return errorNode(startOf(l, i), startOf(l, i));
   const patterns = indices.map(c => loweredPattern(l, c));
   const comma = lastComma(l, i);
   const [only] = patterns;

@@ -21,15 +21,14 @@ import {
   textOf,
 } from './lowering.ts';
 import { K, lastNode } from './syntax-kinds.ts';
-import type { ConstantValue, Expr, Keyword } from './syntax-tree.ts';
+import type { ConstantValue, Expr, Keyword, Starred } from './syntax-tree.ts';
 
-export const lowerName: Lower = (l, i) => ({
-  kind: 'Name',
-  start: startOf(l, i),
-  end: endOf(l, i),
-  parent: orphan,
-  id: nameAt(l, i),
-});
+export const lowerName: Lower = (l, i) => {
+  const id = nameAt(l, i);
+  // The grammar takes Python 2's names, too.
+  if (id === 'async' || id === 'await') return undefined;
+  return { kind: 'Name', start: startOf(l, i), end: endOf(l, i), parent: orphan, id };
+};
 
 function constant(value: ConstantValue): Lower {
   return (l, i) => ({ kind: 'Constant', start: startOf(l, i), end: endOf(l, i), parent: orphan, value });
@@ -145,13 +144,45 @@ export const lowerDoubleStar: Lower = (l, i) => ({
   value: exprAt(l, firstNode(l, i)),
 });
 
-export const lowerStarred: Lower = (l, i) => ({
-  kind: 'Starred',
-  start: startOf(l, i),
-  end: endOf(l, i),
-  parent: orphan,
-  value: exprAt(l, firstNode(l, i)),
-});
+/** What can begin with another expression. */
+const beginsWithExpression: ReadonlySet<number> = new Set([
+  K.attribute,
+  K.call,
+  K.subscript,
+  K.binary_operator,
+  K.comparison_operator,
+  K.boolean_operator,
+  K.conditional_expression,
+]);
+
+/**
+ * The grammar sometimes takes `*a.b()` for `(*a).b()`. Then the star waits for the outermost expression that begins
+ * with it, and those in between begin behind it.
+ */
+export const lowerStarred: Lower = (l, i) => {
+  const inner = firstNode(l, i);
+  let top = i;
+  for (let above = l.parents[i] ?? 0; beginsWithExpression.has(kindOf(l, above)) && top === above + 1; ) {
+    l.starts[above] = startOf(l, inner);
+    top = above;
+    above = l.parents[above] ?? 0;
+  }
+  if (top === i) return starred(l, i, startOf(l, i), exprAt(l, inner));
+  l.stars.set(top, startOf(l, i));
+  return l.nodes[inner];
+};
+
+function starred(l: Lowering, i: number, start: number, value: Expr): Starred {
+  return { kind: 'Starred', start, end: endOf(l, i), parent: orphan, value };
+}
+
+/** Puts the star that has been waiting for a node before it. */
+export function addStar(l: Lowering, i: number): void {
+  const start = l.stars.get(i);
+  if (start === undefined) return;
+  l.starts[i] = start;
+  l.nodes[i] = starred(l, i, start, exprAt(l, i));
+}
 
 export const lowerSubscript: Lower = (l, i) => {
   const value = firstNode(l, i);

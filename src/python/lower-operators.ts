@@ -1,6 +1,7 @@
 import {
   after,
   endOf,
+  errorNode,
   exprAt,
   exprOrMissing,
   firstNode,
@@ -8,7 +9,6 @@ import {
   type Lower,
   type Lowering,
   orphan,
-  rejectRange,
   skipTokens,
   startOf,
 } from './lowering.ts';
@@ -72,7 +72,8 @@ interface Operation {
   readonly right: number;
 }
 
-function operationAt(l: Lowering, i: number): Operation {
+/** The parts of a node that is an operand, an operator and another operand. */
+export function operationAt(l: Lowering, i: number): Operation {
   const left = firstNode(l, i);
   const end = after(l, i);
   let operator = after(l, left);
@@ -89,7 +90,7 @@ export const lowerBinary: Lower = (l, i) => {
   const { left, operator, right } = operationAt(l, i);
   const op = kindOf(l, operator);
   if (op === K.caret || op === K.ampersand) return lowerBits(l, i);
-  return binary(l, binaryOperators.get(op), operandAt(l, left), operandAt(l, right));
+  return binary(binaryOperators.get(op), operandAt(l, left), operandAt(l, right));
 };
 
 /** An operand with its range in the text, which is wider than the expression's where it stands in parentheses. */
@@ -103,11 +104,32 @@ function operandAt(l: Lowering, i: number): Operand {
   return { expr: exprAt(l, i), start: startOf(l, i), end: endOf(l, i) };
 }
 
-function binary(l: Lowering, op: BinaryOperator | undefined, left: Operand, right: Operand): Expr {
+function binary(op: BinaryOperator | undefined, left: Operand, right: Operand): Expr {
   const { start } = left;
   const { end } = right;
-  if (op === undefined) return rejectRange(l, start, end);
+  if (op === undefined) return errorNode(start, end);
   return { kind: 'BinOp', start, end, parent: orphan, left: left.expr, op, right: right.expr };
+}
+
+function combine(op: BinaryOperator, left: Operand, right: Operand): Operand {
+  return { expr: binary(op, left, right), start: left.start, end: right.end };
+}
+
+/** `a | b | c` out of the indices of its operands. */
+export function unionOf(l: Lowering, indices: readonly number[]): Expr {
+  return indices.map(c => operandAt(l, c)).reduce((left, right) => combine('BitOr', left, right)).expr;
+}
+
+/** The operands of a binary operation if its operator is `|`. */
+export function unionOperands(l: Lowering, i: number): Operation | undefined {
+  return operationOf(l, i, K.pipe);
+}
+
+/** The operands of a binary operation of one operator. */
+function operationOf(l: Lowering, i: number, operator: number): Operation | undefined {
+  if (kindOf(l, i) !== K.binary_operator || l.broken.has(i)) return undefined;
+  const operation = operationAt(l, i);
+  return kindOf(l, operation.operator) === operator ? operation : undefined;
 }
 
 /**
@@ -117,18 +139,14 @@ function binary(l: Lowering, op: BinaryOperator | undefined, left: Operand, righ
 function lowerBits(l: Lowering, top: number): Expr | undefined {
   if (bitOperator(l, l.parents[top] ?? 0) !== undefined) return undefined;
   const sums: Operand[] = [];
-  const fold = (op: BinaryOperator, left: Operand, right: Operand): Operand => ({
-    expr: binary(l, op, left, right),
-    start: left.start,
-    end: right.end,
-  });
   for (const { operator, index } of bitParts(l, top)) {
     const operand = operandAt(l, index);
     const last = sums.at(-1);
-    if (operator === K.ampersand && last !== undefined) sums[sums.length - 1] = fold('BitAnd', last, operand);
+    if (operator === K.ampersand && last !== undefined)
+      sums[sums.length - 1] = combine('BitAnd', last, operand);
     else sums.push(operand);
   }
-  return sums.reduce((left, right) => fold('BitXor', left, right)).expr;
+  return sums.reduce((left, right) => combine('BitXor', left, right)).expr;
 }
 
 /** The operands of a run of `&` and `^` as they stand in the text, each with the operator before it. */
@@ -234,19 +252,13 @@ export const lowerComparison: Lower = (l, i) => {
 export const lowerAwait: Lower = (l, i) => {
   const start = startOf(l, i);
   const operand = firstNode(l, i);
-  const power = powerAt(l, operand);
+  const power = operationOf(l, operand, K.double_star);
   if (power === undefined)
     return { kind: 'Await', start, end: endOf(l, i), parent: orphan, value: exprAt(l, operand) };
   const end = endOf(l, power.left);
   const awaited: Expr = { kind: 'Await', start, end, parent: orphan, value: exprAt(l, power.left) };
-  return binary(l, 'Pow', { expr: awaited, start, end }, operandAt(l, power.right));
+  return binary('Pow', { expr: awaited, start, end }, operandAt(l, power.right));
 };
-
-function powerAt(l: Lowering, i: number): Operation | undefined {
-  if (kindOf(l, i) !== K.binary_operator || l.broken.has(i)) return undefined;
-  const operation = operationAt(l, i);
-  return kindOf(l, operation.operator) === K.double_star ? operation : undefined;
-}
 
 export const lowerConditional: Lower = (l, i) => {
   const body = firstNode(l, i);

@@ -12,7 +12,6 @@ import {
   nameAt,
   orphan,
   rangeAt,
-  reject,
   skipTokens,
   startOf,
 } from './lowering.ts';
@@ -94,7 +93,7 @@ function addParameter(l: Lowering, draft: Draft, i: number): void {
       return;
     default:
       // Broken, or a tuple as in Python 2.
-      reject(l, i);
+      l.errors.push(rangeAt(l, i));
   }
 }
 
@@ -113,7 +112,7 @@ function addDefault(l: Lowering, draft: Draft, i: number): void {
   const type = findChild(l, i, K.type);
   const value = skipTokens(l, after(l, type ?? name), after(l, i));
   if (kindOf(l, name) !== K.identifier || l.broken.has(i)) {
-    reject(l, i);
+    l.errors.push(rangeAt(l, i));
     return;
   }
   addNamed(draft, argument(l, name, type ?? name, type), exprOrMissing(l, value, i));
@@ -130,7 +129,7 @@ function addTyped(l: Lowering, draft: Draft, i: number): void {
 function addVariadic(l: Lowering, draft: Draft, i: number, type: number | undefined): void {
   const name = firstNode(l, i);
   if (kindOf(l, name) !== K.identifier) {
-    reject(l, i);
+    l.errors.push(rangeAt(l, i));
     return;
   }
   const arg = argument(l, name, type ?? name, type);

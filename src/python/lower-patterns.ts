@@ -3,6 +3,7 @@ import {
   after,
   childNodes,
   endOf,
+  errorAt,
   exprAt,
   findChild,
   firstNode,
@@ -13,7 +14,6 @@ import {
   loweredPattern,
   nameAt,
   orphan,
-  reject,
   startOf,
 } from './lowering.ts';
 import { K, lastNode } from './syntax-kinds.ts';
@@ -46,10 +46,19 @@ function piecesOf(l: Lowering, i: number): Piece[] {
 
 export const lowerCasePattern: Lower = (l, i) => {
   const [piece, ...more] = piecesOf(l, i);
-  // `name=pattern` is for the class pattern around it.
-  if (piece !== undefined && kindOf(l, piece.last) === K.keyword_pattern) return undefined;
-  return piece === undefined || more.length > 0 ? reject(l, i) : simplePattern(l, piece);
+  if (piece === undefined || more.length > 0 || keywordIn(l, i) !== undefined) return undefined;
+  return simplePattern(l, piece);
 };
+
+/** The `name=pattern` in a `case_pattern`, which only the class pattern around it can read. */
+function keywordIn(l: Lowering, i: number): { keyword: number; as: number | undefined } | undefined {
+  const inner = firstNode(l, i);
+  if (kindOf(l, inner) === K.keyword_pattern) return { keyword: inner, as: undefined };
+  // `name=pattern as other`: the grammar takes `name=pattern` for what `as` names.
+  const pattern = kindOf(l, inner) === K.as_pattern ? firstNode(l, inner) : inner;
+  const keyword = pattern === inner ? inner : firstNode(l, pattern);
+  return kindOf(l, keyword) === K.keyword_pattern ? { keyword, as: inner } : undefined;
+}
 
 export const lowerUnionPattern: Lower = (l, i) => ({
   kind: 'MatchOr',
@@ -110,7 +119,7 @@ function namePattern(l: Lowering, i: number): Pattern {
 function dottedExpression(l: Lowering, i: number): Expr {
   const start = startOf(l, i);
   const [first, ...rest] = childNodes(l, i);
-  if (first === undefined) return reject(l, i);
+  if (first === undefined) return errorAt(l, i);
   let value: Expr = { kind: 'Name', ...place(l, first), id: nameAt(l, first) };
   for (const c of rest) {
     const { start: from, end } = place(l, c);
@@ -206,13 +215,13 @@ export const lowerClassPattern: Lower = (l, i) => {
   const kwd_attrs: string[] = [];
   const kwd_patterns: Pattern[] = [];
   for (const c of parts) {
-    const keyword = firstNode(l, c);
-    if (kindOf(l, keyword) !== K.keyword_pattern || keyword >= after(l, c)) {
+    const found = keywordIn(l, c);
+    if (found === undefined) {
       patterns.push(loweredPattern(l, c));
       continue;
     }
-    kwd_attrs.push(nameAt(l, firstNode(l, keyword)));
-    kwd_patterns.push(keywordValue(l, keyword));
+    kwd_attrs.push(nameAt(l, firstNode(l, found.keyword)));
+    kwd_patterns.push(named(l, found.as, keywordValue(l, found.keyword)));
   }
   return {
     kind: 'MatchClass',
@@ -224,7 +233,21 @@ export const lowerClassPattern: Lower = (l, i) => {
   };
 };
 
+/** `pattern as name`, where there is an `as_pattern` that says so. */
+function named(l: Lowering, as: number | undefined, pattern: Pattern): Pattern {
+  const name = as === undefined ? undefined : findChild(l, as, K.identifier);
+  if (as === undefined || name === undefined) return pattern;
+  return {
+    kind: 'MatchAs',
+    start: pattern.start,
+    end: endOf(l, as),
+    parent: orphan,
+    pattern,
+    name: nameAt(l, name),
+  };
+}
+
 function keywordValue(l: Lowering, i: number): Pattern {
   const [, piece, ...more] = piecesOf(l, i);
-  return piece === undefined || more.length > 0 ? reject(l, i) : simplePattern(l, piece);
+  return piece === undefined || more.length > 0 ? errorAt(l, i) : simplePattern(l, piece);
 }

@@ -1,5 +1,6 @@
 import { subscriptOf } from './lower-collections.ts';
-import { augmentedOperator } from './lower-operators.ts';
+import { lowerAttribute, lowerCall, lowerSubscript } from './lower-expressions.ts';
+import { augmentedOperator, operationAt } from './lower-operators.ts';
 import { typeParameters } from './lower-types.ts';
 import {
   after,
@@ -29,6 +30,7 @@ function place(l: Lowering, i: number) {
 /** An expression, a tuple without parentheses, or any assignment. */
 export const lowerExpressionStatement: Lower = (l, i) => {
   const first = firstNode(l, i);
+  if (l.broken.has(first) && kindOf(l, first) === K.assignment) return undefined;
   switch (kindOf(l, first)) {
     case K.assignment:
       return assignment(l, i, first);
@@ -70,17 +72,15 @@ function annotated(l: Lowering, i: number, statement: number): Stmt | undefined 
 }
 
 function augmentedAssignment(l: Lowering, i: number, statement: number): Stmt | undefined {
-  const target = firstNode(l, statement);
-  const end = after(l, statement);
-  const value = skipTokens(l, after(l, target), end);
-  const op = augmentedOperator(kindOf(l, value - 1));
+  const { left, operator, right } = operationAt(l, statement);
+  const op = augmentedOperator(kindOf(l, operator));
   if (op === undefined || l.broken.has(statement)) return undefined;
   return {
     kind: 'AugAssign',
     ...place(l, i),
-    target: exprAt(l, target),
+    target: exprAt(l, left),
     op,
-    value: exprOrMissing(l, value, i),
+    value: exprOrMissing(l, right, i),
   };
 }
 
@@ -138,7 +138,7 @@ export const lowerTypeAlias: Lower = (l, i) => {
   if (left === undefined) return undefined;
   const inner = firstNode(l, left);
   const name = kindOf(l, inner) === K.generic_type ? inner + 1 : inner;
-  if (kindOf(l, name) !== K.identifier) return undefined;
+  if (kindOf(l, name) !== K.identifier) return typeCallAssignment(l, i, inner, right);
   return {
     kind: 'TypeAlias',
     ...place(l, i),
@@ -148,12 +148,52 @@ export const lowerTypeAlias: Lower = (l, i) => {
   };
 };
 
+/**
+ * The grammar takes `type(x).y = z` for the alias `(x).y`. So the parentheses become the call that they are, and the
+ * attributes and subscripts around them are made again.
+ */
+function typeCallAssignment(
+  l: Lowering,
+  i: number,
+  target: number,
+  value: number | undefined,
+): Stmt | undefined {
+  const spine: number[] = [];
+  let inner = target;
+  while (remakers.has(kindOf(l, inner)) && !l.broken.has(inner)) {
+    spine.push(inner);
+    inner = firstNode(l, inner);
+  }
+  if (kindOf(l, inner) !== K.parenthesized_expression && kindOf(l, inner) !== K.tuple) return undefined;
+  const word = i + 1;
+  l.nodes[inner] = {
+    kind: 'Call',
+    start: startOf(l, word),
+    end: endOf(l, inner),
+    parent: orphan,
+    func: { kind: 'Name', ...place(l, word), id: 'type' },
+    args: childNodes(l, inner).map(c => exprAt(l, c)),
+    keywords: [],
+  };
+  for (const outer of spine.reverse()) {
+    l.starts[outer] = startOf(l, word);
+    l.nodes[outer] = remakers.get(kindOf(l, outer))?.(l, outer);
+  }
+  return { kind: 'Assign', ...place(l, i), targets: [exprAt(l, target)], value: exprOrMissing(l, value, i) };
+}
+
+const remakers: ReadonlyMap<number, Lower> = new Map([
+  [K.attribute, lowerAttribute],
+  [K.subscript, lowerSubscript],
+  [K.call, lowerCall],
+]);
+
 /** In Python 3 a word like any other: `print >> file, x` is a tuple, all else that the grammar takes is an error. */
 export const lowerPrint: Lower = (l, i) => {
   const chevron = findChild(l, i, K.chevron);
   if (chevron === undefined) return undefined;
   const operand = firstNode(l, chevron);
-  if (!bindsClosely(kindOf(l, operand))) return undefined;
+  if (bindsLoosely.has(kindOf(l, operand))) return undefined;
   const word = i + 1;
   const shift: Expr = {
     kind: 'BinOp',
@@ -174,13 +214,13 @@ export const lowerPrint: Lower = (l, i) => {
   return { kind: 'Expr', ...place(l, i), value };
 };
 
-/** Whether an expression of a kind, right of `>>`, is its operand as a whole. */
-function bindsClosely(kind: number): boolean {
-  return (
-    kind === K.identifier ||
-    kind === K.attribute ||
-    kind === K.call ||
-    kind === K.subscript ||
-    kind === K.parenthesized_expression
-  );
-}
+/** What is not an operand of `>>` as a whole. */
+const bindsLoosely: ReadonlySet<number> = new Set([
+  K.binary_operator,
+  K.comparison_operator,
+  K.not_operator,
+  K.boolean_operator,
+  K.conditional_expression,
+  K.lambda,
+  K.named_expression,
+]);

@@ -118,10 +118,29 @@ function selfDocumenting(l: Lowering, i: number, equals: number): Constant {
 function field(l: Lowering, i: number, template: boolean): Expr {
   if (l.broken.has(i)) return exprAt(l, i);
   const inner = firstNode(l, i);
+  if (kindOf(l, inner) === K.named_expression) return paddedField(l, i, inner, template);
   const value = exprOrMissing(l, inner, i);
   const base = { ...place(l, i), value, conversion: conversionOf(l, i), format_spec: formatSpecOf(l, i) };
   return template
     ? { kind: 'Interpolation', ...base, str: textOf(l, inner) }
+    : { kind: 'FormattedValue', ...base };
+}
+
+/** `{x:=10}` is no assignment: `=10` says how to pad. */
+function paddedField(l: Lowering, i: number, named: number, template: boolean): Expr {
+  const name = firstNode(l, named);
+  const start = endOf(l, name) + 1;
+  const end = endOf(l, i) - 1;
+  const spec: JoinedStr = {
+    kind: 'JoinedStr',
+    start,
+    end,
+    parent: orphan,
+    values: [text(start, end, l.text.slice(start, end))],
+  };
+  const base = { ...place(l, i), value: exprAt(l, name), conversion: -1, format_spec: spec };
+  return template
+    ? { kind: 'Interpolation', ...base, str: textOf(l, name) }
     : { kind: 'FormattedValue', ...base };
 }
 

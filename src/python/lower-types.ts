@@ -1,8 +1,10 @@
 import { subscriptOf } from './lower-collections.ts';
+import { unionOf, unionOperands } from './lower-operators.ts';
 import {
   after,
   childNodes,
   endOf,
+  errorAt,
   exprAt,
   exprOrMissing,
   firstNode,
@@ -12,7 +14,6 @@ import {
   nameAt,
   orphan,
   rangeAt,
-  reject,
   skipTokens,
   startOf,
 } from './lowering.ts';
@@ -35,22 +36,35 @@ export const lowerGenericType: Lower = (l, i) => {
     end: endOf(l, i),
     parent: orphan,
     value: { kind: 'Name', ...rangeAt(l, name), parent: orphan, id: nameAt(l, name) },
-    slice: subscriptOf(l, firstNode(l, list), after(l, list)) ?? reject(l, list),
+    slice: subscriptOf(l, firstNode(l, list), after(l, list)) ?? errorAt(l, list),
   };
 };
 
+/**
+ * `A[x] | B | C` in an annotation: the grammar makes a pair of `A[x]` and `B | C` of it. So a whole run of `|` is read
+ * as a list and put together anew, once, at its top.
+ */
 export const lowerUnionType: Lower = (l, i) => {
-  const left = firstNode(l, i);
-  return {
-    kind: 'BinOp',
-    start: startOf(l, i),
-    end: endOf(l, i),
-    parent: orphan,
-    left: exprAt(l, left),
-    op: 'BitOr',
-    right: exprOrMissing(l, skipTokens(l, after(l, left), after(l, i)), i),
-  };
+  const above = l.parents[l.parents[i] ?? 0] ?? 0;
+  return kindOf(l, above) === K.union_type && !l.broken.has(above) ? undefined : unionOf(l, unionParts(l, i));
 };
+
+function unionParts(l: Lowering, top: number): number[] {
+  const parts: number[] = [];
+  const stack = [top];
+  for (let i = stack.pop(); i !== undefined; i = stack.pop()) {
+    const inner = kindOf(l, i) === K.type ? firstNode(l, i) : i;
+    const operands = kindOf(l, inner) === K.union_type ? childNodes(l, inner) : operandsOf(l, inner);
+    if (operands.length === 0) parts.push(i);
+    else stack.push(...operands.reverse());
+  }
+  return parts;
+}
+
+function operandsOf(l: Lowering, i: number): number[] {
+  const operation = unionOperands(l, i);
+  return operation === undefined ? [] : [operation.left, operation.right];
+}
 
 /** `a: b` between the brackets of an annotation is a slice; in type parameters `typeParameters` reads it. */
 export const lowerConstrainedType: Lower = (l, i) => {
@@ -99,38 +113,39 @@ export function typeParameters(l: Lowering, i: number | undefined): TypeParam[] 
 
 function typeParameter(l: Lowering, i: number): TypeParam {
   const inner = kindOf(l, i) === K.type ? firstNode(l, i) : i;
-  const base = { start: startOf(l, i), end: endOf(l, i), parent: orphan, default_value: null };
+  const default_value = defaultAfter(l, endOf(l, i));
+  const range = { start: startOf(l, i), end: default_value?.end ?? endOf(l, i), parent: orphan };
   switch (kindOf(l, inner)) {
     case K.identifier:
-      return { kind: 'TypeVar', ...base, name: nameAt(l, inner), bound: null };
+      return { kind: 'TypeVar', ...range, name: nameAt(l, inner), bound: null, default_value };
     case K.constrained_type:
-      return boundedParameter(l, inner);
+      return { kind: 'TypeVar', ...range, ...boundOf(l, inner), default_value };
     case K.splat_type:
     case K.list_splat:
-      return variadicParameter(l, inner);
+      return { kind: variadicKind(l, inner), ...range, name: nameAt(l, firstNode(l, inner)), default_value };
     default:
-      return reject(l, i);
+      return errorAt(l, i);
   }
 }
 
-function boundedParameter(l: Lowering, i: number): TypeParam {
+function boundOf(l: Lowering, i: number): { name: string; bound: Expr } {
   const name = firstNode(l, i);
   const bound = skipTokens(l, after(l, name), after(l, i));
-  return {
-    kind: 'TypeVar',
-    start: startOf(l, i),
-    end: endOf(l, i),
-    parent: orphan,
-    name: nameAt(l, name),
-    bound: exprOrMissing(l, bound, i),
-    default_value: null,
-  };
+  // The grammar wraps the name into a type of its own.
+  return { name: nameAt(l, name), bound: exprOrMissing(l, bound, i) };
 }
 
-function variadicParameter(l: Lowering, i: number): TypeParam {
-  const name = nameAt(l, firstNode(l, i));
-  const kind = kindOf(l, i + 1) === K.double_star ? 'ParamSpec' : 'TypeVarTuple';
-  return { kind, start: startOf(l, i), end: endOf(l, i), parent: orphan, name, default_value: null };
+function variadicKind(l: Lowering, i: number): 'ParamSpec' | 'TypeVarTuple' {
+  return kindOf(l, i + 1) === K.double_star ? 'ParamSpec' : 'TypeVarTuple';
+}
+
+const SPACE = /[^\s\\]|$/g;
+
+/** The default that begins behind an offset, if one was taken out of the text there. */
+function defaultAfter(l: Lowering, offset: number): Expr | null {
+  if (l.defaults.size === 0) return null;
+  SPACE.lastIndex = offset;
+  return l.defaults.get(SPACE.exec(l.text)?.index ?? -1) ?? null;
 }
 
 /** The annotation behind a colon or an arrow. */

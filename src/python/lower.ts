@@ -1,5 +1,6 @@
 import { visitChildren } from './child-visitors.ts';
 import type { FlatTree } from './flat-tree.ts';
+import { beginsLine, checkLayout, isStatement } from './layout.ts';
 import * as collections from './lower-collections.ts';
 import * as compound from './lower-compound.ts';
 import * as definitions from './lower-definitions.ts';
@@ -11,10 +12,26 @@ import * as patterns from './lower-patterns.ts';
 import * as statements from './lower-statements.ts';
 import * as strings from './lower-strings.ts';
 import * as types from './lower-types.ts';
-import { childNodes, endOf, type Lower, type Lowering, stmtAt, textOf } from './lowering.ts';
+import {
+  after,
+  childNodes,
+  endOf,
+  errorAt,
+  errorNode,
+  exprAt,
+  firstNode,
+  kindOf,
+  type Lower,
+  type Lowering,
+  rangeAt,
+  startOf,
+  stmtAt,
+  textOf,
+} from './lowering.ts';
 import type { Comment } from './parsed-module.ts';
+import type { SourceText } from './source-text.ts';
 import { K } from './syntax-kinds.ts';
-import type { Module, Node, TextRange } from './syntax-tree.ts';
+import type { ErrorNode, Expr, Module, Node, Stmt, TextRange } from './syntax-tree.ts';
 
 /** What becomes of each type of node; types that are not here are read by their parents. */
 const lowerers: readonly (readonly [number, Lower])[] = [
@@ -136,33 +153,97 @@ export interface Lowered {
   readonly errors: readonly TextRange[];
 }
 
-/** Makes our tree of tree-sitter's. Children are read before their parents, so nothing here recurses. */
-export function lowerTree(text: string, flat: FlatTree): Lowered {
-  const nodes: (Node | undefined)[] = Array.from({ length: flat.count }, () => undefined);
-  const l: Lowering = { ...flat, text, nodes, errors: [] };
-  const comments: Comment[] = [];
-  for (let i = flat.count - 1; i > 0; i--) {
-    const kind = flat.kinds[i] ?? 0;
-    const lowerer = lowererOf[kind];
-    if (lowerer !== undefined) {
-      if (flat.broken.size === 0 || !flat.broken.has(i) || tolerant.has(kind)) nodes[i] = lowerer(l, i);
-    } else if (kind === K.comment) {
-      comments.push({ start: flat.starts[i] ?? 0, end: endOf(l, i), text: textOf(l, i) });
-    } else if (kind === K.error || kind === K.missing || kind === K.missing_token) {
-      l.errors.push({ start: flat.starts[i] ?? 0, end: endOf(l, i) });
-    }
-  }
-  const body = childNodes(l, 0).map(c => stmtAt(l, c));
-  const module: Module = { kind: 'Module', start: 0, end: text.length, parent: null, body };
-  connectParents(module);
-  return { module, comments: comments.reverse(), errors: mergeRanges(l.errors) };
+/** Makes our tree of tree-sitter's. `defaults` are those of type parameters, by the offset of their equals sign. */
+export function lowerTree(
+  { text, lines }: SourceText,
+  flat: FlatTree,
+  defaults: ReadonlyMap<number, Expr> = new Map(),
+): Lowered {
+  const l = lowering(text, flat, defaults);
+  checkLayout(l, lines);
+  lowerNodes(l);
+  const module: Module = { kind: 'Module', start: 0, end: text.length, parent: null, body: moduleBody(l) };
+  connectParents(module, l.errors);
+  return { module, comments: commentsOf(l), errors: mergeRanges(l.errors) };
 }
 
-/** Tells every node its parent: the only place that writes to a node. */
-function connectParents(root: Node): void {
+/** The same for a text that is one expression; its parent is still open. */
+export function lowerExpression(text: string, flat: FlatTree): Expr {
+  const l = lowering(text, flat, new Map());
+  lowerNodes(l);
+  const statement = firstNode(l, 0);
+  const isSound = flat.broken.size === 0 && after(l, statement) === flat.count;
+  return isSound ? exprAt(l, firstNode(l, statement)) : errorNode(startOf(l, 0), endOf(l, 0));
+}
+
+function lowering(text: string, flat: FlatTree, defaults: ReadonlyMap<number, Expr>): Lowering {
+  const nodes: (Node | undefined)[] = Array.from({ length: flat.count }, () => undefined);
+  return { ...flat, text, nodes, rejected: new Set(), defaults, stars: new Map(), errors: [] };
+}
+
+/** Children are lowered before their parents, so nothing here recurses. */
+function lowerNodes(l: Lowering): void {
+  for (let i = l.count - 1; i > 0; i--) {
+    const kind = kindOf(l, i);
+    const lowerer = lowererOf[kind];
+    if (lowerer !== undefined) {
+      if (!l.broken.has(i) || tolerant.has(kind)) l.nodes[i] = lowerer(l, i);
+      if (l.stars.size > 0) expressions.addStar(l, i);
+      if (l.rejected.has(i)) l.nodes[i] = undefined;
+    } else if (
+      kind === K.missing ||
+      kind === K.missing_token ||
+      (kind === K.error && after(l, i) === i + 1)
+    ) {
+      l.errors.push(rangeAt(l, i));
+    }
+  }
+}
+
+function commentsOf(l: Lowering): Comment[] {
+  const comments: Comment[] = [];
+  for (let i = 0; i < l.count; i++) {
+    if (kindOf(l, i) === K.comment) comments.push({ ...rangeAt(l, i), text: textOf(l, i) });
+  }
+  return comments;
+}
+
+function moduleBody(l: Lowering): Stmt[] {
+  if (kindOf(l, 0) === K.error) return soundStatements(l, 0);
+  return childNodes(l, 0).flatMap(c => (kindOf(l, c) === K.error ? soundStatements(l, c) : [stmtAt(l, c)]));
+}
+
+/**
+ * Where the parser lost its way at the top of a module, what begins at the start of a line and is whole still is a
+ * statement of the module. All between is an error.
+ */
+function soundStatements(l: Lowering, i: number): Stmt[] {
+  const body: Stmt[] = [];
+  const end = after(l, i);
+  let junk: ErrorNode | undefined;
+  const endJunk = (): void => {
+    if (junk !== undefined) body.push(junk);
+    junk = undefined;
+  };
+  for (let c = i + 1; c < end; c = after(l, c)) {
+    if (kindOf(l, c) === K.comment) continue;
+    if (isStatement(l, c) && beginsLine(l, c)) {
+      endJunk();
+      body.push(stmtAt(l, c));
+    } else {
+      junk = errorNode(junk?.start ?? startOf(l, c), endOf(l, c));
+    }
+  }
+  endJunk();
+  return body.length > 0 ? body : [errorAt(l, i)];
+}
+
+/** Tells every node its parent, the only place that writes to a node, and collects where the tree has errors. */
+function connectParents(root: Node, errors: TextRange[]): void {
   const stack: Node[] = [root];
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
     const parent = node;
+    if (parent.kind === 'ErrorNode') errors.push({ start: parent.start, end: parent.end });
     visitChildren(parent, child => {
       (child as { parent: Node }).parent = parent;
       stack.push(child);

@@ -7,7 +7,13 @@ export interface Lowering extends FlatTree {
   readonly text: string;
   /** The lowered node for each index, as far as there is one: children come before their parents. */
   readonly nodes: (Node | undefined)[];
-  /** Where the text is not Python 3; grows while lowering. */
+  /** Nodes that stand where Python does not allow them. */
+  readonly rejected: Set<number>;
+  /** Defaults of type parameters, by the offset of their equals sign. */
+  readonly defaults: ReadonlyMap<number, Expr>;
+  /** Expressions that a star belongs before, which the grammar put further in: index and offset of the star. */
+  readonly stars: Map<number, number>;
+  /** Errors that no node stands for; grows while lowering. */
   readonly errors: TextRange[];
 }
 
@@ -72,20 +78,20 @@ export function hasChild(l: Lowering, i: number, kind: number): boolean {
   return findChild(l, i, kind) !== undefined;
 }
 
-/** An `ErrorNode` in the place of a node, whose range is reported as an error. */
-export function reject(l: Lowering, i: number): ErrorNode {
-  return rejectRange(l, startOf(l, i), endOf(l, i));
+/** An `ErrorNode` in the place of a node. */
+export function errorAt(l: Lowering, i: number): ErrorNode {
+  return errorNode(startOf(l, i), endOf(l, i));
 }
 
-export function rejectRange(l: Lowering, start: number, end: number): ErrorNode {
-  l.errors.push({ start, end });
+/** What stands for code that is not Python 3; the ranges of those that get into the tree are reported. */
+export function errorNode(start: number, end: number): ErrorNode {
   return { kind: 'ErrorNode', start, end, parent: orphan };
 }
 
 /** The lowered expression at an index; an `ErrorNode` where no expression can stand. */
 export function exprAt(l: Lowering, i: number): Expr {
   // The grammar has nothing but expressions where this is asked for.
-  return (l.nodes[i] as Expr | undefined) ?? reject(l, i);
+  return (l.nodes[i] as Expr | undefined) ?? errorAt(l, i);
 }
 
 /** The same for the place of a field that the text may lack: then the error is the end of the parent. */
@@ -95,17 +101,17 @@ export function exprOrMissing(l: Lowering, i: number | undefined, parent: number
 
 /** An empty `ErrorNode` at the end of a node, for a field that the text lacks. */
 export function missingIn(l: Lowering, i: number): ErrorNode {
-  return rejectRange(l, endOf(l, i), endOf(l, i));
+  return errorNode(endOf(l, i), endOf(l, i));
 }
 
 export function stmtAt(l: Lowering, i: number): Stmt {
   // The grammar has nothing but statements where this is asked for.
-  return (l.nodes[i] as Stmt | undefined) ?? reject(l, i);
+  return (l.nodes[i] as Stmt | undefined) ?? errorAt(l, i);
 }
 
 export function loweredPattern(l: Lowering, i: number): Pattern {
   // The grammar has nothing but patterns where this is asked for.
-  return (l.nodes[i] as Pattern | undefined) ?? reject(l, i);
+  return (l.nodes[i] as Pattern | undefined) ?? errorAt(l, i);
 }
 
 const NOT_ASCII = /[^\0-\x7f]/;

@@ -12,6 +12,9 @@ export interface ParsedModule {
   readonly module: Module;
   /** In the order of the text. */
   readonly comments: readonly Comment[];
-  /** Where the text could not be parsed, in order; empty for a sound file. */
+  /**
+   * Where the text is not Python 3, in order and apart from each other; none for a sound file. An empty range is where
+   * something is missing.
+   */
   readonly errors: readonly TextRange[];
 }

@@ -1,10 +1,12 @@
 import { Language, Parser, type Tree } from 'web-tree-sitter';
 import { invariant, UnreadableFileError } from '../errors.ts';
-import { type CursorRuntime, flattenTree } from './flat-tree.ts';
+import { type CursorRuntime, errorWeight, type FlatTree, flattenTree, moveTree } from './flat-tree.ts';
 import { kindTable } from './kind-table.ts';
-import { lowerTree } from './lower.ts';
+import { lowerExpression, lowerTree } from './lower.ts';
 import type { ParsedModule } from './parsed-module.ts';
+import { repairText } from './repair-text.ts';
 import type { SourceText } from './source-text.ts';
+import type { Expr, TextRange } from './syntax-tree.ts';
 
 /** How much of a file the parser takes on. */
 export interface ParseLimits {
@@ -43,15 +45,27 @@ export async function loadPythonParser(wasm: ParserFiles = {}): Promise<PythonPa
   const table = kindTable(language);
   const parser = new Parser();
   parser.setLanguage(language);
+  const read = (text: string, { timeoutMs, maxDepth }: ParseLimits): FlatTree => {
+    const tree = parseText(parser, text, timeoutMs);
+    try {
+      return flattenTree(tree, exports, table, maxDepth);
+    } finally {
+      tree.delete();
+    }
+  };
   return {
     parse(source, limits = defaultParseLimits) {
       checkSize(source.text, limits);
-      const tree = parseText(parser, lineFeeds(source.text), limits.timeoutMs);
-      try {
-        return { source, ...lowerTree(source.text, flattenTree(tree, exports, table, limits.maxDepth)) };
-      } finally {
-        tree.delete();
-      }
+      const text = lineFeeds(source.text);
+      const flat = read(text, limits);
+      if (flat.broken.size === 0) return { source, ...lowerTree(source, flat) };
+      const repaired = repairText(text);
+      const better = repaired.text === text ? flat : read(repaired.text, limits);
+      if (errorWeight(better) >= errorWeight(flat)) return { source, ...lowerTree(source, flat) };
+      const defaults = repaired.defaults.map(
+        range => [range.start, lowerDefault(text, range, part => read(part, limits))] as const,
+      );
+      return { source, ...lowerTree(source, better, new Map(defaults)) };
     },
     dispose() {
       parser.delete();
@@ -87,6 +101,14 @@ const LONE_CARRIAGE_RETURN = /\r(?!\n)/g;
 /** tree-sitter-python takes a lone carriage return for an error; Python for a line end. The length stays. */
 function lineFeeds(text: string): string {
   return text.includes('\r') ? text.replace(LONE_CARRIAGE_RETURN, '\n') : text;
+}
+
+/**
+ * The default of a type parameter, which begins at an equals sign: parsed by itself, in brackets in the place of that
+ * sign and of what follows, so that its offsets are right.
+ */
+function lowerDefault(text: string, { start, end }: TextRange, read: (text: string) => FlatTree): Expr {
+  return lowerExpression(text, moveTree(read(`(${text.slice(start + 1, end)})`), start));
 }
 
 function parseText(parser: Parser, text: string, timeoutMs: number): Tree {

@@ -153,9 +153,11 @@ function opensBefore(l: Lowering, parent: number, child: number): boolean {
   return false;
 }
 
-const BREAK = /(?<!\\)(?:\r\n?|(?<!\r)\n)/;
+const BREAK = /(?<!\\)(?:\r\n?|(?<!\r)\n)/g;
 
 /** Whether a stretch between two tokens has a line end without a backslash before it. */
 function breaksBetween(text: string, start: number, end: number): boolean {
-  return BREAK.test(text.slice(Math.max(0, start - 1), end));
+  BREAK.lastIndex = start;
+  const match = BREAK.exec(text);
+  return match !== null && match.index < end;
 }

@@ -56,7 +56,10 @@ export interface RuleDefinition {
   readonly libraries: readonly AsyncLibrary[];
   /** One sentence, plain text, for the catalogue. */
   readonly summary: string;
-  /** A file with none of these words in it cannot have a finding of this rule: it need not be parsed. */
+  /**
+   * A file with none of these in it, as text, cannot have a finding of this rule: it need not be parsed. Name what files
+   * without async code lack (`async`, `trio`): one rule that asks for `with` makes every file of a repository be parsed.
+   */
   readonly words: readonly string[];
   readonly visit: Visit;
 }

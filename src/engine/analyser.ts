@@ -4,6 +4,8 @@ import { decodeSource, encodeSource, type SourceText } from '../python/source-te
 import { buildModel } from '../semantics/build-model.ts';
 import type { World } from '../semantics/declarations.ts';
 import type { SemanticModel } from '../semantics/model.ts';
+import { createSession, type Session } from '../semantics/session.ts';
+import type { ModuleSource } from '../semantics/world.ts';
 
 import { type DraftContext, makeDrafts, type RuleReport } from './draft.ts';
 import type { EnabledRule } from './enabled-rule.ts';
@@ -23,6 +25,8 @@ export interface AnalyserParts {
   readonly parser: PythonParser;
   readonly rules: readonly EnabledRule[];
   readonly world: World;
+  /** The other modules of the repository, where there is one. */
+  readonly modules?: ModuleSource;
   readonly settings: EngineSettings;
   /** Where a rule's page is; without it a path inside this project. */
   readonly pageUrl?: (rule: Rule) => string;
@@ -44,13 +48,22 @@ export interface Analyser {
 /** Makes an analyser. The parser stays the caller's, to be disposed of after the last file. */
 export function createAnalyser(parts: AnalyserParts): Analyser {
   const prefilter = createPrefilter(parts.rules);
+  const session = createSession(parts.world, parts.modules);
   return {
     analyse(path, bytes, options = {}) {
       const rules = prefilter(bytes);
       if (rules.length === 0) return { path, analysed: false, findings: [], errors: [] };
       try {
         const source = decodeSource(bytes);
-        return analyseSource({ parts, prefilter, path, rules, source, fixes: options.fixes ?? true });
+        return analyseSource({
+          parts,
+          session,
+          prefilter,
+          path,
+          rules,
+          source,
+          fixes: options.fixes ?? true,
+        });
       } catch (error) {
         return { path, analysed: false, findings: [], errors: [describeError(path, error)] };
       }
@@ -60,6 +73,7 @@ export function createAnalyser(parts: AnalyserParts): Analyser {
 
 interface Subject {
   readonly parts: AnalyserParts;
+  readonly session: Session;
   readonly prefilter: Prefilter;
   readonly path: string;
   /** Those that could find something in it. */
@@ -82,13 +96,13 @@ interface FullInspection extends Inspection {
 }
 
 function inspect(
-  { parts, path }: Subject,
+  { parts, session, path }: Subject,
   rules: readonly EnabledRule[],
   source: SourceText,
 ): FullInspection {
   const parsed = parts.parser.parse(source, parts.limits ?? defaultParseLimits);
   let built: SemanticModel | undefined;
-  const model = (): SemanticModel => (built ??= buildModel(path, parsed, parts.world, parts.settings));
+  const model = (): SemanticModel => (built ??= buildModel(path, parsed, session, parts.settings));
   const run = runRules(rules, { parsed, settings: parts.settings, model });
   const context: DraftContext = {
     path,

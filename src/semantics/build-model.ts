@@ -2,9 +2,9 @@ import type { ParsedModule } from '../python/parsed-module.ts';
 import type { Call, Expr, FunctionNode, Lambda, Name, Node } from '../python/syntax-tree.ts';
 import { descendants } from '../python/visitor.ts';
 import { importedLibraries, usedLibraries } from './async-library.ts';
-import type { FunctionDeclaration, World } from './declarations.ts';
+import type { FunctionDeclaration } from './declarations.ts';
 import { describeModule } from './describe-module.ts';
-import { createEvaluator } from './evaluate.ts';
+import type { Evaluator } from './evaluate.ts';
 import { fileRole } from './file-role.ts';
 import { isFunctionNode } from './function-body.ts';
 import { loopCallbacks } from './loop-callbacks.ts';
@@ -12,9 +12,9 @@ import type { AsyncLibrary, Callee, LoopContext, SemanticModel } from './model.t
 import { once } from './once.ts';
 import { resolveIn, resolveName } from './resolve-name.ts';
 import { type Binding, scopeNodeOf } from './scopes.ts';
-import { type BlockingChain, blockingCallee, calledFunction, createSummaries } from './summaries.ts';
+import type { Session } from './session.ts';
+import { type BlockingChain, blockingCallee, calledFunction, type Summaries } from './summaries.ts';
 import { everyMember, knownMembers, type Type } from './types.ts';
-import { withModules } from './world.ts';
 
 /** What the settings say that the model needs. */
 export interface ModelSettings {
@@ -22,21 +22,22 @@ export interface ModelSettings {
   readonly asyncLibrary: AsyncLibrary | null;
 }
 
-/** Builds the model of a module in a world. Costs little: everything is worked out when a rule asks for it. */
+/**
+ * Builds the model of a module. Costs little: everything is worked out when a rule asks for it.
+ *
+ * @param around what is known beside it; this text takes the place of the version of the module that may be known there
+ */
 export function buildModel(
   path: string,
   parsed: ParsedModule,
-  world: World,
+  around: Session,
   settings: ModelSettings,
 ): SemanticModel {
-  const described = once(() => describeModule(path, parsed));
-  const evaluator = once(() => {
-    const own = described().interface;
-    const names = new Set([own.name]);
-    return createEvaluator(withModules(world, { module: name => (names.has(name) ? own : null) }));
-  });
-  const summaries = once(() => createSummaries(evaluator()));
-  const nodes = once(() => new Map([...described().functions].map(([node, declared]) => [declared, node])));
+  const described = once(() => describeModule(path, parsed, name => around.resolve(name, path)));
+  const session = once(() => around.withModule(described().interface));
+  const evaluator = (): Evaluator => session().evaluator;
+  const summaries = (): Summaries => session().summaries;
+  const nodes = once(() => new Map([...described().functions].map(([node, { name }]) => [name, node])));
   const callbacks = once(() => loopCallbacks(parsed.module, { typeOf, nodeOf }));
   const uses = once(indexUses);
   const bindings = once(indexBindings);
@@ -48,7 +49,7 @@ export function buildModel(
   }
 
   function nodeOf(declaration: FunctionDeclaration): FunctionNode | null {
-    return nodes().get(declaration) ?? null;
+    return declaration.place?.path === path ? (nodes().get(declaration.name) ?? null) : null;
   }
 
   function functionAround(node: Node): FunctionNode | Lambda | null {

@@ -31,9 +31,15 @@ export type Scopes = ReadonlyMap<ScopeNode, Scope>;
 /**
  * Finds every scope of a module and every place where a name is bound.
  *
- * @param moduleName the module's dotted name; `package` tells whether it is a package's `__init__`, for relative imports
+ * @param moduleName the module's dotted name; `isPackage` tells whether it is a package's `__init__`, for relative imports
+ * @param resolve gives the repository's own name for a module as an absolute import names it
  */
-export function buildScopes(module: Module, moduleName: string, isPackage: boolean): Scopes {
+export function buildScopes(
+  module: Module,
+  moduleName: string,
+  isPackage: boolean,
+  resolve: (module: string) => string = name => name,
+): Scopes {
   const scopes = new Map<ScopeNode, ScopeDraft>();
   const draftOf = (node: ScopeNode): ScopeDraft => {
     const known = scopes.get(node);
@@ -82,11 +88,12 @@ export function buildScopes(module: Module, moduleName: string, isPackage: boole
       case 'Import':
         for (const alias of node.names) {
           const name = alias.asname === null ? (alias.name.split('.')[0] ?? alias.name) : alias.name;
-          bind(alias.asname ?? name, alias, { kind: 'import', name });
+          bind(alias.asname ?? name, alias, { kind: 'import', name: resolve(name) });
         }
         break;
       case 'ImportFrom': {
-        const from = absoluteModule(moduleName, isPackage, node.level, node.module);
+        const named = absoluteModule(moduleName, isPackage, node.level, node.module);
+        const from = node.level === 0 ? resolve(named) : named;
         for (const alias of node.names) {
           if (alias.name === '*') draftOf(scopeNodeOf(node)).starImports.push(from);
           else bind(alias.asname ?? alias.name, alias, { kind: 'import', name: `${from}.${alias.name}` });

@@ -32,10 +32,18 @@ export interface DescribedModule {
   readonly qualifiedNames: ReadonlyMap<FunctionNode | ClassDef, string>;
 }
 
-/** Describes a module: its scopes, and what it declares. */
-export function describeModule(path: string, parsed: ParsedModule): DescribedModule {
+/**
+ * Describes a module: its scopes, and what it declares.
+ *
+ * @param resolve gives the repository's own name for a module as an absolute import names it
+ */
+export function describeModule(
+  path: string,
+  parsed: ParsedModule,
+  resolve?: (module: string) => string,
+): DescribedModule {
   const { name: moduleName, isPackage } = moduleNameOf(path);
-  const scopes = buildScopes(parsed.module, moduleName, isPackage);
+  const scopes = buildScopes(parsed.module, moduleName, isPackage, resolve);
   const qualifiedNames = nameDefinitions(parsed.module, scopes);
   const fullName = (node: FunctionNode | ClassDef): string =>
     `${moduleName}.${qualifiedNames.get(node) ?? node.name}`;

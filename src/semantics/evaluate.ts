@@ -53,7 +53,8 @@ const noArguments: CallArguments = { positional: [], keywords: {} };
 
 /** Makes the evaluator of a world. */
 export function createEvaluator(world: World): Evaluator {
-  const known = new Map<TypeExpression, Type>();
+  // Weak, so that what is known of a module goes with the module.
+  const known = new WeakMap<TypeExpression, Type>();
   const names = new Map<string, Type>();
   const lineages = new Map<string, readonly ClassDeclaration[]>();
   const shapes = new Map<FunctionDeclaration, DecoratedShape | null>();
@@ -305,7 +306,7 @@ export function createEvaluator(world: World): Evaluator {
   }
 
   function construct(callee: Type & { kind: 'class' }, args: CallArguments): Type {
-    const returns = classDeclaration(callee.name)?.methods['__new__']?.returns;
+    const returns = classDeclaration(callee.name)?.methods.__new__?.returns;
     const plain = instanceOf(callee.name, callee.args);
     if (returns === undefined || returns === null) return plain;
     const made = evaluateIn(returns, { self: plain, parameters: parametersOf(plain), args });

@@ -1,8 +1,12 @@
-/** Makes a value when it is first asked for, and keeps it. */
+/** Makes a value when it is first asked for, and keeps it. What it was made from is let go. */
 export function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | null = null;
+  let maker: (() => T) | null = make;
+  let made: T;
   return () => {
-    made ??= { value: make() };
-    return made.value;
+    if (maker !== null) {
+      made = maker();
+      maker = null;
+    }
+    return made;
   };
 }

@@ -56,11 +56,11 @@ function sameType(a: Type, b: Type): boolean {
     }
     case 'function': {
       const other = b as typeof a;
-      return a.function === other.function && a.result === null && other.result === null;
+      return a.function.name === other.function.name && a.result === null && other.result === null;
     }
     case 'coroutine': {
       const other = b as typeof a;
-      return a.of === other.of && sameType(a.result, other.result);
+      return a.of?.name === other.of?.name && sameType(a.result, other.result);
     }
     default:
       return false;

@@ -4,9 +4,13 @@ export type { World } from './declarations.ts';
 
 import { createFactBook, type LibraryFacts } from './facts.ts';
 
-/** Finds the repository's modules by the name in an import. */
+/** Finds the repository's modules. Names are the repository's own: `src.app.main` for `src/app/main.py`. */
 export interface ModuleSource {
   module(name: string): ModuleInterface | null;
+  /** Whether a name is that of a package or module, without reading it. */
+  isModule(name: string): boolean;
+  /** The own name of the module that an absolute import in a file means; the name itself when it is none of these. */
+  resolve(name: string, from: string): string;
 }
 
 /** The world of a run: the facts about libraries, and no modules yet. */
@@ -18,14 +22,14 @@ export function createWorld(facts: LibraryFacts): World {
 export function withModules(world: World, source: ModuleSource): World {
   const inModule = (name: string): Declaration | null => {
     for (const [module, rest] of prefixes(name)) {
-      const found = source.module(module);
+      const found = source.isModule(module) ? source.module(module) : null;
       if (found !== null) return declarationIn(found, rest, source, 0);
     }
     return null;
   };
   return {
     declaration: name => inModule(name) ?? world.declaration(name),
-    isModule: name => source.module(name) !== null || world.isModule(name),
+    isModule: name => source.isModule(name) || world.isModule(name),
   };
 }
 

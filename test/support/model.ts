@@ -5,6 +5,7 @@ import { descendants } from '../../src/python/visitor.ts';
 import { buildModel } from '../../src/semantics/build-model.ts';
 import type { LibraryFacts } from '../../src/semantics/facts.ts';
 import type { SemanticModel } from '../../src/semantics/model.ts';
+import { createSession } from '../../src/semantics/session.ts';
 import { membersOf, type Type } from '../../src/semantics/types.ts';
 import { createWorld } from '../../src/semantics/world.ts';
 
@@ -23,7 +24,9 @@ export async function modelOf(
   path = 'app/main.py',
 ): Promise<SemanticModel> {
   const parser = await testParser();
-  return buildModel(path, parser.parse(sourceFromString(code)), createWorld(facts), { asyncLibrary: null });
+  return buildModel(path, parser.parse(sourceFromString(code)), createSession(createWorld(facts)), {
+    asyncLibrary: null,
+  });
 }
 
 /** The last expression of this text in the module. */

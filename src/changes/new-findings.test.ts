@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { toyFindings } from '../../test/support/toy-findings.ts';
 import { invariant } from '../errors.ts';
 import type { ComparedFile } from './compared-file.ts';
-import { diffTexts } from './hunks.ts';
+import { diffTexts, parseHunks } from './hunks.ts';
 import { findNewFindings } from './new-findings.ts';
 
 /** Both versions of a file; `null` where there is none. */
@@ -173,6 +173,23 @@ class View:
       [],
     ],
     [
+      'nothing of a statement that was only divided into lines',
+      {
+        base: `async def fetch(requests, url):
+    page = read(requests.get(url), 'html')
+    return page
+`,
+        head: `async def fetch(requests, url):
+    page = read(
+        requests.get(url),
+        'html',
+    )
+    return page
+`,
+      },
+      [],
+    ],
+    [
       'what was edited while it was formatted anew',
       {
         base: `async def fetch(requests, url):
@@ -273,6 +290,26 @@ async def b():
       ['8 blocking-sleep added'],
     ],
     [
+      'a new function beside one with the same line that stops to be async',
+      {
+        base: handler,
+        head: `${handler.replace('async def', 'def')}
+
+async def other(request):
+    time.sleep(1)
+`,
+      },
+      ['10 blocking-sleep added'],
+    ],
+    [
+      'nothing of the callers of a coroutine whose parameters change',
+      {
+        base: 'async def load(a=1):\n    return a\n\n\n\n\nasync def main():\n    load()\n',
+        head: 'async def load(a=1, b=2):\n    return a\n\n\n\n\nasync def main():\n    load()\n',
+      },
+      [],
+    ],
+    [
       'a line that moved to where it now blocks',
       {
         base: `import time
@@ -331,6 +368,14 @@ async def main():
       [[], [], ['5 blocking-sleep added']],
     ],
     [
+      'a function that begins to be async while one of its name goes',
+      [
+        { base: handler, head: null },
+        { base: handler.replace('async def', 'def'), head: handler },
+      ],
+      [[], ['5 blocking-sleep added']],
+    ],
+    [
       'another function of the new file',
       [
         { base: handler, head: null },
@@ -364,12 +409,26 @@ async def main():
     expect(found?.map(({ finding }) => `${finding.line}`)).toEqual(expected);
   });
 
-  it('counts a changed cause, though the base had the finding', () => {
-    const base = 'import sync_http as http\n\n\n\n\n\nasync def main(time):\n    time.sleep(1)\n';
-    const file = compared({ base, head: base.replace('sync_http', 'plain_http') });
+  it.each<[string, string, readonly string[]]>([
+    ['changed', 'import plain_http as http\nimport time\n', ['changed']],
+    ['only moved', 'import time\nimport sync_http as http\n', []],
+  ])('counts a cause that was %s, though the base had the finding, as %s', (_, imports, expected) => {
+    const body = '\n\n\n\n\nasync def main():\n    time.sleep(1)\n';
+    const base = `import sync_http as http\nimport time\n${body}`;
+    const file = compared({ base, head: imports + body });
     invariant(file.head !== null, 'the head was given');
-    const head = { ...file.head, findings: file.head.findings.map(it => ({ ...it, causeLines: [1] })) };
-    expect(findNewFindings([{ ...file, head }])[0]?.map(({ reason }) => reason)).toEqual(['changed']);
+    const causeLines = [imports.split('\n').findIndex(line => line.includes('http')) + 1];
+    const head = { ...file.head, findings: file.head.findings.map(it => ({ ...it, causeLines })) };
+    expect(findNewFindings([{ ...file, head }])[0]?.map(({ reason }) => reason)).toEqual(expected);
+  });
+
+  it('takes a finding for old that the diff matches with another line', () => {
+    const base = 'async def a(time):\n    time.sleep(1)\ndef b(time):\n    time.sleep(1)\n';
+    const head = 'def b(time):\n    time.sleep(1)\nasync def a(time):\n    time.sleep(1)\n';
+    const hunks = parseHunks(
+      '@@ -1,4 +1,4 @@\n+def b(time):\n+    time.sleep(1)\n async def a(time):\n-    time.sleep(1)\n-def b(time):\n     time.sleep(1)',
+    );
+    expect(findNewFindings([{ ...compared({ base, head }), hunks }])).toEqual([[]]);
   });
 
   it('finds the lines of a finding in a text with a lone carriage return', () => {

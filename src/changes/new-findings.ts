@@ -36,24 +36,18 @@ export function findNewFindings(files: readonly ComparedFile[]): readonly (reado
   );
 }
 
-/** Rule 4: the findings that came to one file from another. */
+/** Rule 4: the findings that came to one file from another. What moves inside a file was matched before. */
 function movedBetweenFiles(comparisons: readonly VersionComparison[]): ReadonlySet<Finding> {
-  const left = new Map<string, { from: VersionComparison; taken: boolean }[]>();
-  for (const from of comparisons) {
-    for (const finding of from.lost) {
-      const same = left.get(keyOf(finding)) ?? [];
-      left.set(keyOf(finding), [...same, { from, taken: false }]);
-    }
+  const lost = new Map<string, number>();
+  for (const finding of comparisons.flatMap(({ lost: found }) => found)) {
+    lost.set(keyOf(finding), (lost.get(keyOf(finding)) ?? 0) + 1);
   }
   const moved = new Set<Finding>();
-  for (const to of comparisons) {
-    for (const finding of to.head) {
-      if (finding.verdict !== 'added' || !finding.isAllAdded) continue;
-      const origin = left.get(keyOf(finding))?.find(other => other.from !== to && !other.taken);
-      if (origin === undefined) continue;
-      origin.taken = true;
-      moved.add(finding.finding);
-    }
+  for (const found of comparisons.flatMap(({ head }) => head)) {
+    const left = lost.get(keyOf(found)) ?? 0;
+    if (found.verdict !== 'added' || !found.isAllAdded || left === 0) continue;
+    lost.set(keyOf(found), left - 1);
+    moved.add(found.finding);
   }
   return moved;
 }

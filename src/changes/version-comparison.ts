@@ -127,10 +127,9 @@ function matchUntouched(
   for (const found of after) {
     if (found.isTouched) continue;
     const line = versions.map.baseLineOf(found.first);
-    const candidates = before.filter(
+    const match = before.find(
       other => !other.taken && other.first === line && other.finding.rule === found.finding.rule,
     );
-    const match = candidates.find(other => other.code === found.code) ?? candidates[0];
     if (match === undefined && versions.isBaseWhole) continue;
     if (match !== undefined) match.taken = true;
     found.verdict = isCauseChanged(found, versions) ? 'changed' : null;

@@ -1,14 +1,16 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { loadPythonParser } from '../src/python/python-parser.ts';
-import { decodeSource, type SourceText } from '../src/python/source-text.ts';
+import { UnreadableFileError } from '../src/errors.ts';
+import { loadPythonParser, type PythonParser } from '../src/python/python-parser.ts';
+import { decodeSource } from '../src/python/source-text.ts';
+import { loadBareParser } from './bare-parser.ts';
 import { type Corpus, readStandardLibrary, selectAsyncFiles, sizeOf } from './corpus.ts';
 import { buildEngine } from './engine.ts';
 import { measure, type Timing } from './measure.ts';
 import { createRuff } from './ruff.ts';
 
-/** What was measured on one corpus. `skipped` files cannot be decoded: nobody measures them. */
+/** What was measured on one corpus. `skipped` files cannot be decoded or are too large: nobody measures them. */
 interface Result {
   readonly corpus: string;
   readonly files: number;
@@ -46,10 +48,14 @@ async function measureCorpus({ name, files }: Corpus, repeats: number): Promise<
   const ruff = createRuff();
   const recommended = buildEngine(parser, 'recommended');
   const all = buildEngine(parser, 'all');
-  const readable = files.filter(({ bytes }) => decode(bytes) !== null);
-  const sources = readable.flatMap(({ bytes }) => decode(bytes) ?? []);
+  const bare = await loadBareParser();
+  const readable = files.filter(({ bytes }) => isReadable(bytes, parser));
+  const sources = readable.map(({ bytes }) => decodeSource(bytes));
   const timings = await measure(
     {
+      parse: () => {
+        for (const { text } of sources) bare.parse(text);
+      },
       'parse and lower': () => {
         for (const source of sources) parser.parse(source);
       },
@@ -76,11 +82,14 @@ async function measureCorpus({ name, files }: Corpus, repeats: number): Promise<
   };
 }
 
-function decode(bytes: Uint8Array): SourceText | null {
+/** Not so the test data of Python's own decoders, and what is too large for the parser. */
+function isReadable(bytes: Uint8Array, parser: PythonParser): boolean {
   try {
-    return decodeSource(bytes);
-  } catch {
-    return null; // test data of Python's own decoders
+    parser.parse(decodeSource(bytes));
+    return true;
+  } catch (error) {
+    if (error instanceof UnreadableFileError) return false;
+    throw error;
   }
 }
 
@@ -114,6 +123,6 @@ function renderResult({ corpus, files, skipped, megabytes, timings }: Result): s
     ];
     return `  ${name.padEnd(24)}${columns.join('')}`;
   });
-  const unread = skipped > 0 ? `, ${skipped} that cannot be decoded left out` : '';
+  const unread = skipped > 0 ? `, ${skipped} that cannot be read left out` : '';
   return [`${corpus}: ${files} files, ${megabytes.toFixed(1)} MB${unread}`, ...rows].join('\n');
 }

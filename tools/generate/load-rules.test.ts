@@ -80,7 +80,7 @@ describe('checkMetadata', () => {
     [
       'a summary that is no sentence',
       { summary: 'a blocking call' },
-      'its summary is not one sentence, from a capital letter to a full stop',
+      'its summary is not one sentence with a full stop',
     ],
   ])('refuses %s', (_, overrides, problem) => {
     const rule = exampleRule();

@@ -43,8 +43,8 @@ export function checkMetadata({ path, id, definition }: LoadedRule): string[] {
   const problems: string[] = [];
   if (definition.id !== id) problems.push(`its id is "${definition.id}"; call it "${id}", like its file`);
   if (definition.libraries.length === 0) problems.push('names no async library; say which it knows');
-  if (!/^[A-Z`].*\.$/.test(definition.summary)) {
-    problems.push('its summary is not one sentence, from a capital letter to a full stop');
+  if (!/^\S.*\.$/.test(definition.summary)) {
+    problems.push('its summary is not one sentence with a full stop');
   }
   for (const code of definition.codes) {
     if (!/^[A-Za-z]+\d*$/.test(code)) problems.push(`"${code}" is no code; write letters, then digits`);

@@ -3,11 +3,8 @@ import { createAnalyser } from '../../src/engine/analyser.ts';
 import type { FileResult } from '../../src/engine/finding.ts';
 import type { Rule, RuleDefinition } from '../../src/engine/rule.ts';
 import { defaultSettings, type EngineSettings } from '../../src/engine/settings.ts';
-import { sourceFromString } from '../../src/python/source-text.ts';
-import type { ModuleInterface, World } from '../../src/semantics/declarations.ts';
-import { describeModule } from '../../src/semantics/describe-module.ts';
-import { createWorld, withModules } from '../../src/semantics/world.ts';
-import { testParser } from './model.ts';
+import { createWorld } from '../../src/semantics/world.ts';
+import { modulesOf, testParser } from './model.ts';
 
 const parser = await testParser();
 const libraries = createWorld(libraryFacts);
@@ -36,17 +33,9 @@ export function createTestAnalyser({
 }: AnalyseTestOptions): ReturnType<typeof createAnalyser> {
   return createAnalyser({
     parser,
-    world: modules === undefined ? libraries : worldWith(modules),
+    world: libraries,
+    ...(modules !== undefined && { modules: modulesOf(modules, parser) }),
     settings: { ...defaultSettings, ...settings },
     rules: rules.map(rule => ({ rule: { theme: 'test', ...rule }, severity: rule.severity })),
   });
-}
-
-function worldWith(modules: Readonly<Record<string, string>>): World {
-  const known = new Map<string, ModuleInterface>();
-  for (const [path, code] of Object.entries(modules)) {
-    const described = describeModule(path, parser.parse(sourceFromString(code))).interface;
-    known.set(described.name, described);
-  }
-  return withModules(libraries, { module: name => known.get(name) ?? null });
 }

@@ -1,3 +1,4 @@
+import { createProjectModules } from '../../src/project/project-modules.ts';
 import { loadPythonParser, type PythonParser } from '../../src/python/python-parser.ts';
 import { sourceFromString } from '../../src/python/source-text.ts';
 import type { Expr, Node } from '../../src/python/syntax-tree.ts';
@@ -7,7 +8,7 @@ import type { LibraryFacts } from '../../src/semantics/facts.ts';
 import type { SemanticModel } from '../../src/semantics/model.ts';
 import { createSession } from '../../src/semantics/session.ts';
 import { membersOf, type Type } from '../../src/semantics/types.ts';
-import { createWorld } from '../../src/semantics/world.ts';
+import { createWorld, type ModuleSource } from '../../src/semantics/world.ts';
 
 let loaded: Promise<PythonParser> | undefined;
 
@@ -17,16 +18,26 @@ export function testParser(): Promise<PythonParser> {
   return loaded;
 }
 
-/** The model of a piece of Python, in a world of only these facts. */
+/** The model of a piece of Python, in a world of only these facts, beside these other files of the repository. */
 export async function modelOf(
   code: string,
   facts: LibraryFacts = [],
   path = 'app/main.py',
+  files: Readonly<Record<string, string>> = {},
 ): Promise<SemanticModel> {
   const parser = await testParser();
-  return buildModel(path, parser.parse(sourceFromString(code)), createSession(createWorld(facts)), {
-    asyncLibrary: null,
-  });
+  const session = createSession(createWorld(facts), modulesOf(files, parser));
+  return buildModel(path, parser.parse(sourceFromString(code)), session, { asyncLibrary: null });
+}
+
+/** The modules of a repository that is written down in a test. */
+export function modulesOf(files: Readonly<Record<string, string>>, parser: PythonParser): ModuleSource {
+  const encoder = new TextEncoder();
+  const read = (path: string): Uint8Array | null => {
+    const text = files[path];
+    return text === undefined ? null : encoder.encode(text);
+  };
+  return createProjectModules({ paths: Object.keys(files), read }, parser);
 }
 
 /** The last expression of this text in the module. */

@@ -9,8 +9,8 @@ export type GitHubClient = Pick<Octokit, 'request' | 'graphql'>;
 
 /** What a client needs to know. */
 export interface GitHubClientOptions {
-  /** A token, of an installation or of a person. */
-  readonly token: string;
+  /** A token, of an installation or of a person; without one GitHub gives what everybody may see. */
+  readonly token?: string;
   /** `https://api.github.com`, or `https://HOST/api/v3` of a GitHub Enterprise Server. */
   readonly baseUrl: string;
   readonly limiter?: RequestLimiter;
@@ -52,7 +52,7 @@ export function createGitHubClient(options: GitHubClientOptions): GitHubClient {
     clock = systemClock,
   } = options;
   const octokit = new Octokit({
-    auth: token,
+    ...(token !== undefined && { auth: token }),
     baseUrl,
     userAgent: 'loopwarden',
     log: noLog,

@@ -41,4 +41,27 @@ describe('createPullRequestHost', () => {
       label: 'acme/shop#7',
     });
   });
+
+  it('asks only for a later state when the first one is known', async () => {
+    const known = { open: true, draft: false, head: 'old', base: 'tip', changedFiles: 1, labels: [] };
+    const informed = createPullRequestHost({
+      client,
+      place,
+      contents,
+      login: 'x',
+      readMarker: () => [],
+      known,
+    });
+    gitHub()
+      .get('/repos/acme/shop/pulls/7')
+      .reply(200, {
+        state: 'open',
+        labels: [],
+        head: { sha: 'new' },
+        base: { sha: 'tip' },
+        changed_files: 1,
+      });
+
+    expect([(await informed.readState()).head, (await informed.readState()).head]).toEqual(['old', 'new']);
+  });
 });

@@ -5,7 +5,7 @@ import type { GitHubClient } from './github-client.ts';
 import { postReview } from './post-review.ts';
 import { type ChangeLimits, readChange } from './read-change.ts';
 import type { ContentsReader } from './read-contents.ts';
-import { readPullRequest } from './read-pull-request.ts';
+import { type PullRequest, readPullRequest } from './read-pull-request.ts';
 import { labelOf, type PullRequestPlace } from './repository.ts';
 
 /** What a host of one pull request is made of. */
@@ -17,18 +17,25 @@ export interface PullRequestHostOptions {
   readonly login: string;
   readonly readMarker: ReadMarker;
   readonly limits?: ChangeLimits;
+  /** What has just been read of it: spares the first `readState` a request. */
+  readonly known?: PullRequest;
 }
 
-/** A pull request on GitHub, as reviews need it. */
+/** A pull request on GitHub, as reviews need it. The change that it reads is that of the state that was read last. */
 export function createPullRequestHost(options: PullRequestHostOptions): PullRequestHost {
   const { client, place, contents, login, readMarker, limits } = options;
+  let fresh = options.known;
+  let latest = options.known;
   return {
     async readState() {
-      const { head, open, draft, labels } = await readPullRequest(client, place);
+      latest = fresh ?? (await readPullRequest(client, place));
+      fresh = undefined;
+      const { head, open, draft, labels } = latest;
       return { head, open, draft, labels, label: labelOf(place) };
     },
     async readChange() {
-      return readChange(client, place, await readPullRequest(client, place), contents, limits);
+      latest ??= await readPullRequest(client, place);
+      return readChange(client, place, latest, contents, limits);
     },
     readExistingComments: () => readExistingComments(client, place, login, readMarker),
     startCheckRun: head => startCheckRun(client, place, head),

@@ -22,6 +22,14 @@ export async function readTokenLogin(client: GitHubClient): Promise<string> {
   }
 }
 
+/**
+ * The address that GitHub sends an App's webhooks to; `null` when it has none. `client` must be authenticated as the App
+ * itself.
+ */
+export async function readWebhookUrl(client: GitHubClient): Promise<string | null> {
+  return objectIn(await client.request('GET /app/hook/config')).url ?? null;
+}
+
 /** The login of an App's account in the REST API; GraphQL leaves the ending out. */
 function botLogin(slug: string): string {
   return `${slug}[bot]`;

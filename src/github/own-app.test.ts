@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { apiUrl, gitHub } from '../../test/support/nock.ts';
 import { createGitHubClient } from './github-client.ts';
-import { readAppLogin, readTokenLogin } from './own-login.ts';
+import { readAppLogin, readTokenLogin } from './own-app.ts';
 
 const client = createGitHubClient({ token: 'test', baseUrl: apiUrl, retries: 0 });
 

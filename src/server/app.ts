@@ -1,0 +1,102 @@
+import { Probot, ProbotOctokit } from 'probot';
+import { createMemoryBlobCache } from '../github/blob-cache.ts';
+import { adoptOctokit } from '../github/github-client.ts';
+import { createInstallationTokens } from '../github/installation-tokens.ts';
+import { createAnalysisThreads } from '../jobs/analysis-pool.ts';
+import { describeError } from '../jobs/describe-error.ts';
+import { createMemoryQueue } from '../jobs/memory-queue.ts';
+import { createWorkerLoop } from '../jobs/worker-loop.ts';
+import { createIdentitySource } from './app-identity.ts';
+import { doWork, type Workshop } from './do-work.ts';
+import type { AppCredentials, Environment } from './environment.ts';
+import { createReadyHandler } from './health.ts';
+import type { HttpHandler } from './http-reply.ts';
+import { createInstallationClients } from './installation-clients.ts';
+import type { ServerLog } from './log.ts';
+import { reportGivenUp } from './review-job.ts';
+import { createWebhookEndpoint } from './webhook-endpoint.ts';
+import { registerWebhooks } from './webhooks.ts';
+import { keyOf, type Work } from './work.ts';
+
+/** The App at work. */
+export interface RunningApp {
+  readonly webhooks: HttpHandler;
+  readonly ready: HttpHandler;
+  /** Where people install it; `null` until GitHub has said its name. */
+  installUrl(): string | null;
+  /** Finishes what is under way within `grace` milliseconds and gives the rest back to the queue. */
+  stop(grace: number): Promise<void>;
+}
+
+/** How many bytes of files are kept for the next review of the same pull request. */
+const cacheBytes = 64_000_000;
+
+/**
+ * The App's own client, for tokens and for what it is called. Without Probot's throttling, which would let all
+ * installations wait for each other, and without its repetitions, which would repeat writes.
+ */
+const PlainOctokit = ProbotOctokit.defaults({ throttle: { enabled: false }, retry: { enabled: false } });
+
+/** Starts the App: its webhooks, its queue and its workers. */
+export async function startApp(
+  credentials: AppCredentials,
+  environment: Environment,
+  localUrl: string,
+  log: ServerLog,
+): Promise<RunningApp> {
+  const { gitHub, publicUrl, concurrency } = environment;
+  const probot = new Probot({
+    appId: credentials.id,
+    privateKey: credentials.privateKey,
+    secret: credentials.webhookSecret,
+    baseUrl: gitHub.api,
+    Octokit: PlainOctokit,
+    log,
+  });
+  await probot.ready();
+  const app = adoptOctokit(await probot.auth());
+  const queue = createMemoryQueue<Work>();
+  const workshop: Workshop = {
+    clients: createInstallationClients(createInstallationTokens(app), gitHub.api),
+    identity: createIdentitySource(app, { publicUrl, localUrl }),
+    cache: createMemoryBlobCache(cacheBytes),
+    threads: createAnalysisThreads({ log }),
+    queue,
+    log,
+  };
+  const loop = createWorkerLoop<Work>({
+    queue,
+    handle: (job, signal) => doWork(workshop, job, signal),
+    onGivenUp: async (job, error) => {
+      if (job.data.kind === 'review') await reportGivenUp(workshop, job.data, error);
+    },
+    concurrency,
+    log,
+  });
+  registerWebhooks(probot, credentials.id, work => queue.enqueue(keyOf(work), work));
+  loop.start();
+
+  let login: string | null = null;
+  const identify = async () => {
+    login = (await workshop.identity.get()).login;
+  };
+  identify().catch(error => log.error(describeError(error), 'cannot ask GitHub who this App is'));
+
+  return {
+    webhooks: createWebhookEndpoint(
+      {
+        verify: (payload, signature) => probot.webhooks.verify(payload, signature),
+        receive: event => probot.webhooks.receive(event as Parameters<typeof probot.webhooks.receive>[0]),
+      },
+      log,
+    ),
+    ready: createReadyHandler({ queue: () => queue.stats(), github: identify }),
+    installUrl: () =>
+      login === null ? null : `${gitHub.web}/apps/${login.replace(/\[bot\]$/, '')}/installations/new`,
+    async stop(grace) {
+      await loop.stop(grace);
+      await queue.close();
+      await workshop.threads.close();
+    },
+  };
+}

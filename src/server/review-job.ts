@@ -1,0 +1,68 @@
+import { GitHubError } from '../errors.ts';
+import { type OpenPullRequest, openPullRequest } from '../github/open-pull-request.ts';
+import { describeError } from '../jobs/describe-error.ts';
+import type { Job } from '../jobs/queue.ts';
+import { readMarker } from '../report/marker.ts';
+import { CHECK_NAME } from '../review/compose-review.ts';
+import { type ReviewOutcome, reviewPullRequest } from '../review/review-pull-request.ts';
+import type { Workshop } from './do-work.ts';
+import { readRepositorySettings } from './repository-settings.ts';
+import type { ReviewWork } from './work.ts';
+
+/** Reviews a pull request as it is now, by the configuration at its base. */
+export async function reviewJob(
+  workshop: Workshop,
+  job: Job<ReviewWork>,
+  signal: AbortSignal,
+): Promise<void> {
+  const { identity, threads, queue, log } = workshop;
+  const { pages } = await identity.get();
+  const { host, baseFiles } = await open(workshop, job.data, signal);
+  const settings = await readRepositorySettings(baseFiles);
+  const analyser = threads.analyserFor(settings.engine, pages);
+  const outcome = await reviewPullRequest(host, analyser, settings.review, {
+    isSuperseded: () => queue.hasWaiting(job.key),
+    signal,
+  });
+  const level = outcome.kind === 'failed' ? 'error' : 'info';
+  log[level]({ key: job.key, ...describeOutcome(outcome) }, 'review ended');
+}
+
+/** Says in the check run that a review was given up, so that nobody waits for another try. */
+export async function reportGivenUp(workshop: Workshop, work: ReviewWork, error: unknown): Promise<void> {
+  const signal = AbortSignal.timeout(30_000);
+  const { host, head } = await open(workshop, work, signal);
+  const reason = error instanceof GitHubError ? ` ${error.message}` : '';
+  await host.completeCheckRun(await host.startCheckRun(head), {
+    name: CHECK_NAME,
+    conclusion: 'neutral',
+    output: {
+      title: 'Not reviewed',
+      summary: `The review failed and will not be tried again by itself.${reason} To try it again: "Re-run" here, or \`/loopwarden review\` in a comment.`,
+      annotations: [],
+    },
+  });
+}
+
+async function open(workshop: Workshop, work: ReviewWork, signal: AbortSignal): Promise<OpenPullRequest> {
+  const { clients, identity, cache } = workshop;
+  const { login } = await identity.get();
+  const client = await clients.clientFor(work.place, signal);
+  const place = { owner: work.place.owner, repo: work.place.repo, number: work.number };
+  return openPullRequest({ client, place, cache, login, readMarker });
+}
+
+function describeOutcome(outcome: ReviewOutcome): object {
+  switch (outcome.kind) {
+    case 'skipped':
+      return { outcome: outcome.kind, reason: outcome.reason };
+    case 'superseded':
+      return { outcome: outcome.kind };
+    case 'failed':
+      return { outcome: outcome.kind, ...describeError(outcome.error) };
+    case 'reviewed': {
+      const { review, posted, refused } = outcome;
+      return { outcome: outcome.kind, findings: review.findings.length, posted, refused };
+    }
+  }
+}

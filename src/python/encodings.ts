@@ -12,7 +12,7 @@ export interface TextCodec {
 
 const LATIN1 = /^(latin-?1|iso-?latin-?1|iso-?8859-?1|8859|cp819|ibm819|l1)(-|$)/;
 const ASCII = /^(us-ascii|ascii|646|cp367|ibm367|ansi-x3\.4-19(68|86)|iso-ir-6|iso646-us)$/;
-const UTF8 = /^(utf-?8|u8|utf|cp65001|utf-?8-sig|utf8-ucs[24])(-|$)/;
+const UTF8 = /^(utf-?8|u8|cp65001)(-|$)|^utf$/;
 
 /**
  * Labels of the Encoding Standard for names that only Python uses
@@ -130,7 +130,18 @@ function encodeByTable(decoder: TextDecoder, text: string): Uint8Array | undefin
   return decoder.decode(encoded) === text ? encoded : undefined;
 }
 
+/** A table takes tens of milliseconds to make; there are as many as encodings. */
+const tables = new Map<string, ReadonlyMap<string, readonly number[]>>();
+
 function encodingTable(decoder: TextDecoder): ReadonlyMap<string, readonly number[]> {
+  const known = tables.get(decoder.encoding);
+  if (known !== undefined) return known;
+  const table = makeTable(decoder);
+  tables.set(decoder.encoding, table);
+  return table;
+}
+
+function makeTable(decoder: TextDecoder): ReadonlyMap<string, readonly number[]> {
   const table = new Map<string, readonly number[]>();
   const add = (sequence: readonly number[]): boolean => {
     try {

@@ -177,7 +177,7 @@ export function lowerExpression(text: string, flat: FlatTree): Expr {
 }
 
 function lowering(text: string, flat: FlatTree, defaults: ReadonlyMap<number, Expr>): Lowering {
-  const nodes: (Node | undefined)[] = Array.from({ length: flat.count }, () => undefined);
+  const nodes = new Array<Node | undefined>(flat.count);
   return { ...flat, text, nodes, rejected: new Set(), defaults, stars: new Map(), errors: [] };
 }
 

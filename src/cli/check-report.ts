@@ -1,13 +1,13 @@
-import type { FileError } from '../engine/finding.ts';
 import { type CheckReport, compareText, sortFindings } from '../report/check-report.ts';
 import type { AnalysedFile } from '../review/ports.ts';
+import type { UnreadInput } from './inputs.ts';
 import { tool } from './version.ts';
 
 /** The report of results, in the order of all reports. */
 export function toCheckReport(
   files: number,
   results: readonly AnalysedFile[],
-  errors: readonly FileError[],
+  unread: readonly UnreadInput[],
   durationMs: number,
 ): CheckReport {
   return {
@@ -16,7 +16,7 @@ export function toCheckReport(
     analysed: results.filter(result => result.analysed).length,
     durationMs: Math.round(durationMs),
     findings: sortFindings(results.flatMap(result => result.findings)),
-    errors: [...errors, ...results.flatMap(result => result.errors)].toSorted(
+    errors: [...unread.map(({ error }) => error), ...results.flatMap(result => result.errors)].toSorted(
       (a, b) => compareText(a.path, b.path) || a.line - b.line,
     ),
   };

@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
 import { pathFilter } from '../config/path-filter.ts';
-import type { FileError } from '../engine/finding.ts';
 import { UsageError } from '../errors.ts';
 import { analyseFiles } from './analyse-files.ts';
 import { type CheckOptions, loadCheckedSettings, safetiesOf } from './check-options.ts';
@@ -9,7 +8,7 @@ import { checkStdin } from './check-stdin.ts';
 import { displayPrefix, withPrefix } from './display-paths.ts';
 import { type ExitStatus, statusOf } from './exit-status.ts';
 import { type Fixing, fixFiles } from './fix-files.ts';
-import { type InputFile, pathWithin, resolveInputs } from './inputs.ts';
+import { type InputFile, pathWithin, resolveInputs, type UnreadInput } from './inputs.ts';
 import type { LoadedSettings } from './load-settings.ts';
 import { writeErrorLine, writeReport } from './output.ts';
 import { printReport } from './print-report.ts';
@@ -36,7 +35,7 @@ async function checkFiles(paths: readonly string[], options: CheckOptions): Prom
   const safeties = safetiesOf(options);
   const fixing = safeties.length === 0 ? null : await fixFiles(analysis, settings, safeties, mode);
   const results = fixing?.results ?? analysis.results;
-  const report = toCheckReport(analysis.files.length, results, inputs.errors, performance.now() - start);
+  const report = toCheckReport(analysis.files.length, results, analysis.unread, performance.now() - start);
 
   const prefix = displayPrefix(options.format, inputs.root, workingDirectory);
   if (fixing !== null && options.diff) await writeReport(fixing.diff, options.output);
@@ -47,10 +46,11 @@ async function checkFiles(paths: readonly string[], options: CheckOptions): Prom
       textReader(resolve(inputs.root, prefix === '' ? '.' : workingDirectory)),
     );
   if (fixing !== null && !options.quiet) await writeErrorLine(fixingLine(fixing, mode));
-  if (!analysis.explicitErrors)
-    return statusOf(report.findings, options.failOn ?? configuration.failOn ?? 'warning');
-  await writeErrorLine(unreadableLine(report.errors));
-  return 2;
+  const unread = analysis.unread.filter(({ error, explicit }) => explicit && error.kind === 'unreadable');
+  if (unread.length > 0) await writeErrorLine(unreadLine(unread));
+  return unread.length > 0
+    ? 2
+    : statusOf(report.findings, options.failOn ?? configuration.failOn ?? 'warning');
 }
 
 /** What is named by itself is looked at, whatever the configuration says of it. */
@@ -76,8 +76,7 @@ function fixingLine({ fixes, files }: Fixing, mode: 'write' | 'diff'): string {
     : `${verb} ${fixes} ${fixes === 1 ? 'finding' : 'findings'} in ${places}.`;
 }
 
-function unreadableLine(errors: readonly FileError[]): string {
-  const [first, ...others] = errors.filter(error => error.kind === 'unreadable');
+function unreadLine([first, ...others]: readonly UnreadInput[]): string {
   const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
-  return `loopwarden: ${first?.path} ${first?.message}${more}`;
+  return `loopwarden: ${first?.error.path} ${first?.error.message}${more}`;
 }

@@ -6,10 +6,15 @@ import { pathWithin, resolveInputs } from './inputs.ts';
 const files = { 'app/main.py': '', 'app/util.py': '', 'tests/test_main.py': '', script: '' };
 
 async function resolved(paths: readonly string[], workingDirectory: string) {
-  const inputs = await resolveInputs(paths, workingDirectory);
-  const found: string[] = [];
-  for await (const { path } of inputs.files) found.push(path);
-  return { found, ...inputs };
+  const { root, entries } = await resolveInputs(paths, workingDirectory);
+  const all = await Array.fromAsync(entries);
+  const found = all.filter(entry => entry.kind === 'file');
+  return {
+    root,
+    found,
+    paths: found.map(({ path }) => path),
+    unread: all.filter(entry => entry.kind === 'unread'),
+  };
 }
 
 describe('resolveInputs', () => {
@@ -28,7 +33,7 @@ describe('resolveInputs', () => {
 
     const inputs = await resolved(paths, folder);
 
-    expect(inputs.found).toEqual(expected);
+    expect(inputs.paths).toEqual(expected);
     expect(inputs.root).toBe(join(folder, root));
   });
 
@@ -37,7 +42,7 @@ describe('resolveInputs', () => {
 
     const inputs = await resolved([join(folder, 'app')], temporaryFolder());
 
-    expect(inputs.found).toEqual(['main.py', 'util.py']);
+    expect(inputs.paths).toEqual(['main.py', 'util.py']);
   });
 
   it('of a file elsewhere is its full path', async () => {
@@ -45,25 +50,31 @@ describe('resolveInputs', () => {
 
     const inputs = await resolved([join(folder, 'script')], temporaryFolder());
 
-    expect(inputs.found).toEqual([`${folder}/script`]);
+    expect(inputs.paths).toEqual([`${folder}/script`]);
   });
 
   it('remembers what is not there, and goes on', async () => {
     const inputs = await resolved(['nowhere.py', 'app'], temporaryFolder(files));
 
-    expect(inputs.found).toEqual(['app/main.py', 'app/util.py']);
-    expect(inputs.errors).toEqual([
-      { path: 'nowhere.py', line: 1, kind: 'unreadable', message: 'cannot be read: no such file or folder' },
+    expect(inputs.paths).toEqual(['app/main.py', 'app/util.py']);
+    expect(inputs.unread).toEqual([
+      {
+        kind: 'unread',
+        error: {
+          path: 'nowhere.py',
+          line: 1,
+          kind: 'unreadable',
+          message: 'cannot be read: no such file or folder',
+        },
+        explicit: true,
+      },
     ]);
   });
 
   it('knows what was named by itself', async () => {
-    const inputs = await resolveInputs(['script', 'app'], temporaryFolder(files));
-    const explicit: boolean[] = [];
+    const { found } = await resolved(['script', 'app'], temporaryFolder(files));
 
-    for await (const file of inputs.files) explicit.push(file.explicit);
-
-    expect(explicit).toEqual([true, false, false]);
+    expect(found.map(({ explicit }) => explicit)).toEqual([true, false, false]);
   });
 });
 

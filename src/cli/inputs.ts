@@ -6,6 +6,7 @@ import { reasonOf } from './output.ts';
 
 /** A file to look at. */
 export interface InputFile {
+  readonly kind: 'file';
   /** Where it lies. */
   readonly file: string;
   /** What it is called in reports: relative to the folder analysed, with `/`. */
@@ -14,15 +15,18 @@ export interface InputFile {
   readonly explicit: boolean;
 }
 
+/** Something that cannot be looked at. */
+export interface UnreadInput {
+  readonly kind: 'unread';
+  readonly error: FileError;
+  readonly explicit: boolean;
+}
+
 /** What the command line names. */
 export interface Inputs {
   /** The folder that paths are relative to: the one folder that is named, else the working directory. */
   readonly root: string;
-  readonly files: AsyncIterable<InputFile>;
-  /** What could not be found or read; filled while `files` is gone through. */
-  readonly errors: FileError[];
-  /** Whether something that was named by itself is among the errors. */
-  explicitErrors: boolean;
+  readonly entries: AsyncIterable<InputFile | UnreadInput>;
 }
 
 interface NamedPath {
@@ -36,33 +40,36 @@ export async function resolveInputs(paths: readonly string[], workingDirectory: 
   const named = await Promise.all(paths.map(path => lookAt(resolve(workingDirectory, path))));
   const only = named.length === 1 && named[0]?.kind === 'folder' ? named[0].path : null;
   const root = only ?? workingDirectory;
-  const errors: FileError[] = [];
-  const inputs: Inputs = { root, errors, explicitErrors: false, files: listFiles() };
-  return inputs;
+  return { root, entries: listEntries(named, root) };
+}
 
-  async function* listFiles(): AsyncGenerator<InputFile> {
-    const seen = new Set<string>();
-    for (const { path, kind, reason } of named) {
-      if (kind === 'none') {
-        fail(path, reason, true);
-      } else if (kind === 'file') {
-        if (isNew(seen, path)) yield { file: path, path: pathWithin(root, path), explicit: true };
-      } else {
-        for await (const found of findPythonFiles(path)) {
-          if (found.kind === 'unreadable') fail(found.path, found.reason, found.path === path);
-          else if (isNew(seen, found.path)) {
-            yield { file: found.path, path: pathWithin(root, found.path), explicit: false };
-          }
-        }
-      }
+async function* listEntries(
+  named: readonly NamedPath[],
+  root: string,
+): AsyncGenerator<InputFile | UnreadInput> {
+  const seen = new Set<string>();
+  for (const { path, kind, reason } of named) {
+    if (kind === 'none') yield unread(root, path, reason, true);
+    if (kind === 'file' && isNew(seen, path)) yield fileAt(root, path, true);
+    if (kind !== 'folder') continue;
+    for await (const found of findPythonFiles(path)) {
+      if (found.kind === 'unreadable') yield unread(root, found.path, found.reason, found.path === path);
+      else if (isNew(seen, found.path)) yield fileAt(root, found.path, false);
     }
   }
+}
 
-  function fail(path: string, reason: string, explicit: boolean): void {
-    const message = `cannot be read: ${reason}`;
-    errors.push({ path: pathWithin(root, path), line: 1, kind: 'unreadable', message });
-    inputs.explicitErrors ||= explicit;
-  }
+function fileAt(root: string, file: string, explicit: boolean): InputFile {
+  return { kind: 'file', file, path: pathWithin(root, file), explicit };
+}
+
+function unread(root: string, path: string, reason: string, explicit: boolean): UnreadInput {
+  const message = `cannot be read: ${reason}`;
+  return {
+    kind: 'unread',
+    error: { path: pathWithin(root, path), line: 1, kind: 'unreadable', message },
+    explicit,
+  };
 }
 
 async function lookAt(path: string): Promise<NamedPath> {

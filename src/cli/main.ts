@@ -1,49 +1,7 @@
 #!/usr/bin/env node
-import { existsSync } from 'node:fs';
-import { CommanderError } from 'commander';
-import { ConfigurationError, LoopwardenError } from '../errors.ts';
-import { ignoreClosedPipes, writeErrorLine } from './output.ts';
-import { createProgram } from './program.ts';
+import { enableCompileCache } from 'node:module';
 
-/** Runs the program; its exit status is set when all is written. */
-async function main(args: readonly string[]): Promise<void> {
-  ignoreClosedPipes();
-  const program = createProgram(status => {
-    process.exitCode = status;
-  });
-  for (const command of [program, ...program.commands]) {
-    command.exitOverride();
-    // Said below, in one line.
-    command.configureOutput({ outputError: () => {} });
-  }
-  try {
-    await program.parseAsync(args, { from: 'user' });
-  } catch (error) {
-    if (error instanceof CommanderError && error.exitCode === 0) return;
-    process.exitCode = 2;
-    if (error instanceof CommanderError && error.code === 'commander.help') return;
-    await writeErrorLine(`loopwarden: ${describe(error, args)}`);
-  }
-}
-
-function describe(error: unknown, args: readonly string[]): string {
-  if (error instanceof CommanderError) return describeUsage(error, args);
-  if (error instanceof ConfigurationError) {
-    return `${error.file}:${error.line}:${error.column}: ${error.message}`;
-  }
-  if (error instanceof LoopwardenError) return error.message;
-  // A fault of this program: what it takes to find it.
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
-}
-
-/** What commander says, in one line: without its `error:`, and with its suggestion on the same line. */
-function describeUsage(error: CommanderError, args: readonly string[]): string {
-  const message = error.message.replace(/^error: /, '').replaceAll(/\s*\n\s*/g, ' ');
-  const [first] = args;
-  if (error.code === 'commander.unknownCommand' && first !== undefined && existsSync(first)) {
-    return `${message}; to analyse it: loopwarden check ${first}`;
-  }
-  return message;
-}
-
-await main(process.argv.slice(2));
+// Halves the time to start. What is imported before is not cached, so everything else comes after.
+enableCompileCache();
+const { runProgram } = await import('./run-program.ts');
+await runProgram(process.argv.slice(2));

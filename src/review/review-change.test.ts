@@ -168,6 +168,28 @@ describe('reviewChange', () => {
       ['a.py:2-2'],
     ],
     [
+      'a finding that goes on behind the hunk on its first line',
+      {
+        'a.py': {
+          base: 'def save(path):\n    a()\n    b()\n    with open(path) as file:\n        file.write(1)\n',
+          head: 'async def save(path):\n    a()\n    b()\n    with open(path) as file:\n        file.write(1)\n',
+        },
+      },
+      ['a.py:4 blocking-file-io comment'],
+      ['a.py:4-4'],
+    ],
+    [
+      'nothing on lines left alone where the base could not be read as a whole',
+      {
+        'a.py': {
+          base: `${handler.replace('async def', 'def')}${TOY_SYNTAX_ERROR}\n`,
+          head: handler,
+        },
+      },
+      [],
+      [],
+    ],
+    [
       'nothing of a file that was renamed',
       { 'b.py': { base: handler, head: handler.replace('return data', 'return {}'), previousPath: 'a.py' } },
       [],
@@ -262,6 +284,25 @@ describe('reviewChange', () => {
     ]);
   });
 
+  it('has suggestions on the same lines of different files', async () => {
+    const result = await review({ 'a.py': added, 'b.py': added });
+    expect(places(result)).toEqual(['a.py:1-6', 'b.py:1-6']);
+  });
+
+  it('writes no suggestion into a file that is not UTF-8', async () => {
+    const head = `# -*- coding: latin-1 -*-\n${handler}`;
+    const result = await review({ 'a.py': { base: null, head } });
+    expect(places(result)).toEqual(['a.py:7-7']);
+    expect(result.review.comments[0]?.body).toContain('Fix: Sleep without blocking.');
+  });
+
+  it('never posts more than GitHub takes', async () => {
+    const head = `async def f(time):\n${Array.from({ length: 60 }, (_, index) => `    time.sleep(${index})\n`).join('')}`;
+    const result = await review({ 'a.py': { base: null, head } }, commentSettings({ max: 100 }));
+    expect(result.review.comments.length).toBe(50);
+    expect(result.checkRun.output.annotations.length).toBe(10);
+  });
+
   it('writes no suggestion when they are turned off', async () => {
     const result = await review({ 'a.py': added }, commentSettings({ suggestions: false }));
     expect(result.review.comments[0]?.body).not.toMatch(/suggestion|Fix:/);
@@ -295,6 +336,16 @@ describe('reviewChange', () => {
     ['an old finding', { 'a.py': { base: handler, head: `${handler}\n` } }, {}, 'success'],
   ])('concludes of %s', async (_, files, settings, conclusion) => {
     expect((await review(files, settings)).checkRun.conclusion).toBe(conclusion);
+  });
+
+  it('does not tell of files that the configuration leaves out', async () => {
+    const unread = [
+      { path: 'vendor/big.py', reason: 'it has 2,000,000 bytes' },
+      { path: '12 other files', reason: 'GitHub lists only 3,000' },
+    ];
+    const settings = { ...defaultReviewSettings, includes: (path: string) => path.startsWith('app/') };
+    const result = await reviewChange(changeOf({}, { unread }), createToyAnalyser(), { settings });
+    expect(result.errors.map(({ path }) => path)).toEqual(['12 other files']);
   });
 
   it('tells what was not looked at', async () => {

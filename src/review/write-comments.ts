@@ -82,11 +82,9 @@ function toDrafts(wanted: readonly LocatedFinding[]): readonly Draft[] {
 
 function chooseProposal(draft: Draft, isTaken: (suggestion: Suggestion) => boolean): Proposal {
   const [{ finding, file }] = draft.found;
-  const proposals = proposeFix(finding, file);
-  const fitting = proposals.find(({ suggestion }) => {
-    if (suggestion === null) return true;
-    return draft.causeLine === null && !isTaken(suggestion);
-  });
+  const fitting = proposeFix(finding, file).find(
+    ({ suggestion }) => suggestion === null || !isTaken(suggestion),
+  );
   return fitting ?? nothing;
 }
 

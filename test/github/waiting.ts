@@ -9,50 +9,42 @@ export interface Waiting {
   notify(): void;
 }
 
-interface Waiter {
-  look(): void;
-}
-
 /** `explain` is put below the message of a wait in vain; `hopeless` gives the reason why waiting makes no sense, if any. */
 export function createWaiting(explain: () => string, hopeless: () => string | null): Waiting {
-  const waiters = new Set<Waiter>();
+  const waiters = new Set<() => void>();
 
   return {
-    until(what, probe, timeout = 10_000) {
-      return new Promise((resolve, reject) => {
+    until<T>(what: string, probe: () => T | null | undefined | false, timeout = 10_000): Promise<T> {
+      const found = new Promise<T>((resolve, reject) => {
+        const leave = () => {
+          clearTimeout(timer);
+          waiters.delete(look);
+        };
         const fail = (reason: string) => {
           leave();
           reject(new Error(`${reason}\n${explain()}`));
         };
+        const look = () => {
+          const value = probe();
+          if (value !== null && value !== undefined && value !== false) {
+            leave();
+            resolve(value);
+            return;
+          }
+          const reason = hopeless();
+          if (reason !== null) fail(`Gave up waiting for ${what}: ${reason}`);
+        };
         const timer = setTimeout(() => fail(`Waited ${timeout} ms in vain for ${what}.`), timeout);
-        const waiter: Waiter = {
-          look() {
-            try {
-              const found = probe();
-              const reason = hopeless();
-              if (found !== null && found !== undefined && found !== false) {
-                leave();
-                resolve(found);
-              } else if (reason !== null) {
-                fail(`Gave up waiting for ${what}: ${reason}`);
-              }
-            } catch (error) {
-              leave();
-              reject(error);
-            }
-          },
-        };
-        const leave = () => {
-          clearTimeout(timer);
-          waiters.delete(waiter);
-        };
-        waiters.add(waiter);
-        waiter.look();
+        waiters.add(look);
+        look();
       });
+      // A test may wait for it only after it has done what is to bring it about.
+      found.catch(() => {});
+      return found;
     },
 
     notify() {
-      for (const waiter of [...waiters]) waiter.look();
+      for (const look of [...waiters]) look();
     },
   };
 }

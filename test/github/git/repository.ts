@@ -43,7 +43,7 @@ const startOfTime = Date.UTC(2026, 0, 5, 9) / 1000;
 /** Makes an empty bare repository, whose default branch is `main`. */
 export async function createGitRepository(folder: string): Promise<GitRepository> {
   await mkdir(folder, { recursive: true });
-  await git(folder, ['init', '--quiet', '--bare', '--initial-branch=main']);
+  await git(folder, ['init', '--quiet', '--bare', '--template=', '--initial-branch=main']);
   const objects = openObjectReader(folder);
   let minutes = 0;
 

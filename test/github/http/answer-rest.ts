@@ -5,7 +5,7 @@ import { checkAnswer, checkRequest } from '../schema/rest-contract.ts';
 import type { World } from '../state/world.ts';
 import { authorise } from './authorise.ts';
 import type { Call, Caller, Reply } from './call.ts';
-import { forbidden, invalidRequest, notFound, Refusal } from './refusal.ts';
+import { invalidRequest, notFound, Refusal } from './refusal.ts';
 
 /** A request to the REST API whose operation is known. */
 export interface RestRequest {
@@ -36,7 +36,6 @@ export async function answerRest(world: World, request: RestRequest): Promise<Re
 
 async function handle(world: World, { match, caller, url, body, accept }: RestRequest): Promise<Reply> {
   const { operation } = match;
-  const { parameters, tooMuch } = checkRequest(match, url.searchParams, body);
   const endpoint = endpoints.get(operation.id);
   if (endpoint === undefined) {
     throw new ContractViolation(
@@ -45,8 +44,7 @@ async function handle(world: World, { match, caller, url, body, accept }: RestRe
       501,
     );
   }
-  const isApp = caller.kind === 'app' || caller.kind === 'installation';
-  if (isApp && !operation.forApps) throw forbidden();
+  const { parameters, tooMuch } = checkRequest(match, url.searchParams, body);
 
   authorise(world, caller, endpoint.access, repositoryIn(world, parameters));
   if (tooMuch.length > 0) throw invalidRequest(...tooMuch);

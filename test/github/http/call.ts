@@ -1,5 +1,4 @@
-import type { Account, PullRequest, Repository } from '../state/model.ts';
-import type { Token } from '../state/tokens.ts';
+import type { Account, PullRequest, Repository, Token } from '../state/model.ts';
 import type { World } from '../state/world.ts';
 import { notFound } from './refusal.ts';
 

@@ -17,8 +17,6 @@ export interface LoggedRequest {
   duration: number | null;
   /** The fault that was played on it, such as `502-after-effect`. */
   fault: string | null;
-  /** In the order of the answers: the number of requests that had ended before. */
-  endedAs: number | null;
 }
 
 /** What was asked, in the order in which it came. */
@@ -47,7 +45,6 @@ export interface RequestRecorder extends RequestLog {
 export function createRequestLog(onEnd: () => void): RequestRecorder {
   const entries: LoggedRequest[] = [];
   let underWay = 0;
-  let ended = 0;
 
   return {
     entries,
@@ -71,7 +68,6 @@ export function createRequestLog(onEnd: () => void): RequestRecorder {
         status: null,
         duration: null,
         fault: null,
-        endedAs: null,
       };
       underWay += 1;
       entries.push(entry);
@@ -82,7 +78,6 @@ export function createRequestLog(onEnd: () => void): RequestRecorder {
       underWay -= 1;
       entry.status = status;
       entry.duration = performance.now() - entry.startedAt;
-      entry.endedAs = ended++;
       onEnd();
     },
   };

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { OpenApiSchema } from './json-schema.ts';
+import { corrected } from './known-gaps.ts';
 
 /** A parameter of an operation, in its path or its query. */
 export interface Parameter {
@@ -28,8 +29,6 @@ export interface Operation {
   readonly body: { readonly required: boolean; readonly content: Content } | null;
   /** By status. */
   readonly answers: Readonly<Record<string, Content>>;
-  /** Whether a GitHub App may call it at all. */
-  readonly forApps: boolean;
 }
 
 /** An operation and the values of its path's parameters, decoded. */
@@ -59,7 +58,6 @@ interface RawOperation {
   readonly parameters?: readonly (Parameter | Reference)[];
   readonly requestBody?: { readonly required?: boolean; readonly content: Content };
   readonly responses: Readonly<Record<string, { readonly content?: Content } & Reference>>;
-  readonly 'x-github'?: { readonly enabledForGitHubApps?: boolean };
 }
 
 interface RawDescription {
@@ -126,7 +124,6 @@ function describe(raw: RawDescription): OpenApiDescription {
           ? { required: operation.requestBody.required === true, content: operation.requestBody.content }
           : null,
         answers: Object.fromEntries(answers),
-        forApps: operation['x-github']?.enabledForGitHubApps !== false,
       },
     };
   }
@@ -145,7 +142,7 @@ function describe(raw: RawDescription): OpenApiDescription {
     schema(name) {
       const schema = raw.components.schemas?.[name];
       if (schema === undefined) throw new Error(`GitHub's description has no schema ${name}.`);
-      return schema as OpenApiSchema;
+      return corrected(name, schema as OpenApiSchema);
     },
 
     webhookSchema(event, action) {

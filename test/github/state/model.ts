@@ -43,6 +43,22 @@ export interface Installation {
   readonly createdAt: Date;
 }
 
+/** A token that the stand-in gave out. */
+export interface Token {
+  readonly text: string;
+  /** What it stands for: an installation's narrowed rights, or a person. */
+  readonly bearer:
+    | {
+        readonly kind: 'installation';
+        readonly installation: Installation;
+        readonly permissions: Permissions;
+        /** `null`: all that the installation covers. */
+        readonly repositories: ReadonlySet<Repository> | null;
+      }
+    | { readonly kind: 'user'; readonly account: Account };
+  expiresAt: Date;
+}
+
 /** A repository with everything on it. */
 export interface Repository {
   readonly kind: 'repository';

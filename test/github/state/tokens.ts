@@ -1,22 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import type { Account, Installation, Permissions, Repository } from './model.ts';
+import type { Token } from './model.ts';
 import type { World } from './world.ts';
-
-/** A token that the stand-in gave out. */
-export interface Token {
-  readonly text: string;
-  /** What it stands for: an installation's narrowed rights, or a person. */
-  readonly bearer:
-    | {
-        readonly kind: 'installation';
-        readonly installation: Installation;
-        readonly permissions: Permissions;
-        /** `null`: all that the installation covers. */
-        readonly repositories: ReadonlySet<Repository> | null;
-      }
-    | { readonly kind: 'user'; readonly account: Account };
-  expiresAt: Date;
-}
 
 const hour = 60 * 60 * 1000;
 

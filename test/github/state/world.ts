@@ -1,6 +1,5 @@
 import { type DiffLimits, githubDiffLimits } from '../git/changed-files.ts';
-import type { Account, GitHubApp, Installation, Node, Repository } from './model.ts';
-import type { Token } from './tokens.ts';
+import type { Account, GitHubApp, Installation, Node, Repository, Token } from './model.ts';
 
 /** GitHub's limits that a test may want to meet with less data. Sizes in bytes. */
 export interface Limits {

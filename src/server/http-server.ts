@@ -24,14 +24,16 @@ export interface HttpServerOptions {
 /** Serves with one handler. Throws `UsageError` when it cannot listen there. */
 export async function openHttpServer(handle: HttpHandler, options: HttpServerOptions): Promise<HttpServer> {
   const { host, port, log } = options;
+  let closing = false;
   const server = createServer({ requestTimeout: 30_000, headersTimeout: 15_000 }, (request, response) => {
-    void answer(request, handle, log).then(reply => send(request, response, reply));
+    void answer(request, handle, log).then(reply => send(request, response, reply, closing));
   });
   await listen(server, host, port);
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${portOf(server, port)}`,
     close: () =>
       new Promise(resolve => {
+        closing = true;
         server.close(() => resolve());
         server.closeIdleConnections();
       }),
@@ -76,14 +78,16 @@ function send(
   request: IncomingMessage,
   response: ServerResponse,
   { status, headers, body }: HttpReply,
+  closing: boolean,
 ): void {
   const bytes = Buffer.from(body);
   const broken = !request.complete && status >= 400;
+  const isLast = broken || closing;
   response.writeHead(status, {
     'x-content-type-options': 'nosniff',
     'content-length': bytes.length,
     // What is left of a body that was refused is not worth reading.
-    ...(broken && { connection: 'close' }),
+    ...(isLast && { connection: 'close' }),
     ...headers,
   });
   response.end(request.method === 'HEAD' ? undefined : bytes, () => {

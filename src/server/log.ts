@@ -8,5 +8,5 @@ export type ServerLog = Probot['log'];
 export async function openLog({ logLevel, logFormat }: Environment): Promise<ServerLog> {
   const probot = new Probot({ appId: 1, privateKey: 'none', logLevel, logFormat });
   await probot.ready();
-  return probot.log;
+  return probot.log.child({ name: 'loopwarden' });
 }

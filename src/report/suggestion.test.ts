@@ -193,7 +193,13 @@ describe('proposeFix', () => {
       '2-2: `````suggestion\n"""\n````\n"""\n`````',
     ],
     [
-      'reaches to the line of the finding',
+      'reaches up to the line of the finding',
+      'time.sleep(1)\ny = 2\nx = 1\n',
+      [['x = 1', 'x = 2']],
+      '1-3: ```suggestion\ntime.sleep(1)\ny = 2\nx = 2\n```',
+    ],
+    [
+      'reaches down to the line of the finding',
       'x = 1\ny = 2\ntime.sleep(1)\n',
       [['x = 1', 'x = 2']],
       '1-3: ```suggestion\nx = 2\ny = 2\ntime.sleep(1)\n```',

@@ -101,6 +101,17 @@ describe('summaryMarkdown', () => {
     `);
   });
 
+  it('has room for what was not looked at below a very long table', () => {
+    const findings = Array.from({ length: 1000 }, (_, index) =>
+      found(`rule-${index}`, { path: 'p'.repeat(250) }),
+    );
+    const summary = summaryMarkdown(facts({ findings, notLookedAt: [unread] }));
+    expect(fits(summary, bodyBudget)).toBe(true);
+    expect(summary).toMatch(
+      /\| and \d+ more rules \| \| \|\n\nNot looked at, or not as a whole:\n\n- `app\/big\.py`/,
+    );
+  });
+
   it('stays within the budget and makes no markup of paths', () => {
     const path = fc.oneof(
       fc.string({ unit: 'grapheme', minLength: 1 }),

@@ -94,3 +94,36 @@ describe('createAnalysisPool', () => {
     expect(result?.errors[0]?.message).toBe('all:text of a.py');
   });
 });
+
+describe('the engine in a thread', () => {
+  const source = 'import asyncio\nimport time\n\n\nasync def main() -> None:\n    time.sleep(1)\n';
+  const file = { path: 'app/main.py', bytes: new TextEncoder().encode(source) };
+
+  it('finds mistakes, links their pages and mends them', async () => {
+    const engine = createAnalysisThreads({ threads: 1, fileTimeoutMs: 60_000 });
+
+    const [result] = await engine
+      .analyserFor(defaultSettings, 'https://loopwarden.example/rules')
+      .analyse([file]);
+    const [plain] = await engine.analyserFor(defaultSettings).analyse([{ ...file, fixes: false }]);
+    await engine.close();
+
+    expect(result?.findings).toMatchObject([
+      { rule: 'blocking-sleep', line: 6, url: 'https://loopwarden.example/rules/blocking-sleep' },
+    ]);
+    expect(result?.findings[0]?.fix?.edits).not.toHaveLength(0);
+    expect(plain?.findings[0]?.fix).toBeUndefined();
+  });
+
+  it('says which rule of the settings there is not', async () => {
+    const pool = createAnalysisPool({
+      settings: { ...defaultSettings, select: ['blocking-slep'] },
+      threads: 1,
+    });
+
+    const analysing = pool.analyse([file]);
+
+    await expect(analysing).rejects.toThrow('The analysis cannot run: No rule is called `blocking-slep`.');
+    await pool.close();
+  });
+});

@@ -33,13 +33,8 @@ if ('reason' in library) {
     results.push(result);
     say(`\n${renderResult(result)}`);
   }
-  const memory = values.quick ? {} : readMemory();
-  if (!values.quick)
-    say(
-      `\nResident memory: ${Object.entries(memory)
-        .map(([when, megabytes]) => `${when} ${megabytes} MB`)
-        .join(', ')}`,
-    );
+  const memory = values.quick ? null : readMemory();
+  if (memory) say(`\nResident memory: ${JSON.stringify(memory)} MB`);
   if (values.json) console.log(JSON.stringify({ ...versions, results, memory }, null, 2));
 }
 

@@ -59,6 +59,21 @@ describe('the App', () => {
     });
   });
 
+  it('says where its webhooks go', async () => {
+    standIn.hookTo('http://127.0.0.1:1/hook');
+    const { data } = await clientWith(standIn, appToken(standIn)).rest.apps.getWebhookConfigForApp();
+    expect(data.url).toBe('http://127.0.0.1:1/hook');
+  });
+
+  it('is handed out once for the code of its registration', async () => {
+    const code = standIn.registrationCode();
+    const { data } = await clientWith(standIn).rest.apps.createFromManifest({ code });
+    expect(data).toMatchObject({ id: 424_242, pem: standIn.environment.PRIVATE_KEY });
+    await expect(clientWith(standIn).rest.apps.createFromManifest({ code })).rejects.toMatchObject({
+      status: 404,
+    });
+  });
+
   it('cannot read a repository as itself', async () => {
     const read = clientWith(standIn, appToken(standIn)).rest.repos.get(placeOf(repository));
     await expect(read).rejects.toMatchObject({ status: 401 });

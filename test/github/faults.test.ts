@@ -4,7 +4,7 @@ import { appClient, placeOf } from './clients.ts';
 import { githubSecondaryLimits } from './http/secondary-limits.ts';
 import { type StandIn, startStandIn } from './stand-in.ts';
 import type { PullRequest, Repository } from './state/model.ts';
-import { openPullRequest } from './state/pull-requests.ts';
+import { openPullRequest, pushTo } from './state/pull-requests.ts';
 
 const permissions = { pull_requests: 'write', contents: 'read' } as const;
 
@@ -92,6 +92,12 @@ describe('a fault', () => {
       status: 403,
       response: { headers: { 'retry-after': '7' } },
     });
+  });
+
+  it('can be none at all, but something else that happens meanwhile', async () => {
+    const push = () => pushTo(standIn.world, pull, { files: { 'b.py': 'b = 1\n' } });
+    standIn.faults.next({ operation: 'pulls/list-files', fault: { meanwhile: push } });
+    expect((await listFiles()).data.map(file => file.filename)).toEqual(['a.py', 'b.py']);
   });
 
   it('strikes those that fit, as often as it says', async () => {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -58,6 +59,8 @@ export interface StandIn {
   install(login: string, permissions?: Permissions): Installation;
   /** A token of a person. */
   userToken(login: string): string;
+  /** A code with which the App's registration can be completed, as GitHub sends it back with the browser. */
+  registrationCode(): string;
   /** Says where webhooks go. */
   hookTo(url: string): void;
   /** Makes a webhook from what is there now, signs it and posts it to the App. */
@@ -94,10 +97,23 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
   const manifest = readAppManifest();
   const permissions = { metadata: 'read', ...(options.permissions ?? manifest?.permissions) } as const;
   const events = manifest?.events ?? [];
-  const app = { id: appId, slug: 'loopwarden', name: 'Loopwarden', permissions, events, publicKey };
-  const world = createWorld({ origin, folder, app, ...(options.limits && { limits: options.limits }) });
+  const app = {
+    id: appId,
+    slug: 'loopwarden',
+    name: 'Loopwarden',
+    permissions,
+    events,
+    publicKey,
+    privateKey,
+  };
+  const world = createWorld({
+    origin,
+    folder,
+    app,
+    webhookSecret,
+    ...(options.limits && { limits: options.limits }),
+  });
   desk = { world, log, faults, limits, violations };
-  let hookUrl: string | null = null;
 
   return {
     origin,
@@ -130,16 +146,21 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
     install: (login, granted) => installApp(world, accountOf(world, login), granted),
     userToken: login => issueToken(world, { kind: 'user', account: accountOf(world, login) }).text,
 
+    registrationCode() {
+      const code = randomBytes(20).toString('hex');
+      world.registrationCodes.add(code);
+      return code;
+    },
+
     hookTo(url) {
-      hookUrl = url;
+      world.hook.url = url;
     },
 
     async deliver(event, action, subject, delivery = {}) {
-      if (hookUrl === null) throw new Error('Say by hookTo() where webhooks go.');
       try {
         const sender = accountOf(world, delivery.sender ?? 'alice');
         const webhook = await makeWebhook(world, event, action, subject, sender);
-        return await sendWebhook(world, { url: hookUrl, secret: webhookSecret }, webhook, delivery);
+        return await sendWebhook(world, webhook, delivery);
       } catch (error) {
         if (error instanceof ContractViolation) violations.push(error.message);
         throw error;

@@ -32,11 +32,14 @@ beforeEach(async () => {
   repository = await standIn.addRepository('acme/shop', { files: { 'a.py': 'a = 1\n' } });
   pull = await openPullRequest(standIn.world, repository, { files: { 'a.py': 'a = 2\n' } });
   received = [];
-  app = createServer(async (request, response) => {
-    let text = '';
-    for await (const chunk of request) text += String(chunk);
-    received.push({ headers: request.headers, text, payload: JSON.parse(text) });
-    response.writeHead(202).end('taken');
+  app = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', chunk => chunks.push(chunk));
+    request.on('end', () => {
+      const text = Buffer.concat(chunks).toString();
+      received.push({ headers: request.headers, text, payload: JSON.parse(text) });
+      response.writeHead(202).end('taken');
+    });
   });
   await new Promise<void>(resolve => app.listen(0, '127.0.0.1', resolve));
   standIn.hookTo(`http://127.0.0.1:${(app.address() as AddressInfo).port}/api/github/webhooks`);

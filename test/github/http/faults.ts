@@ -13,7 +13,9 @@ export type FaultKind =
   /** A secondary rate limit was met: 403 with `retry-after`. */
   | 'secondary'
   /** All is done as asked, but only half of the answer arrives, as if it were whole. */
-  | 'truncated';
+  | 'truncated'
+  /** No fault at all: something else happens before the request is served, such as a push. */
+  | { readonly meanwhile: () => Promise<unknown> };
 
 /** A fault and the requests that it strikes. */
 export interface FaultPlan {

@@ -4,12 +4,13 @@ import { Refusal } from './refusal.ts';
 import { secondaryLimit } from './secondary-limits.ts';
 
 /** The answer of a fault that strikes before anything was done; `null` for those that let it be done. `now` in ms. */
-export function faultBeforeEffect(
+export async function faultBeforeEffect(
   plan: FaultPlan,
   isGraphQL: boolean,
   now: number,
-): Reply | 'reset' | 'timeout' | null {
+): Promise<Reply | 'reset' | 'timeout' | null> {
   const { fault } = plan;
+  if (typeof fault === 'object') await fault.meanwhile();
   if (typeof fault === 'number') return new Refusal(fault, messageOf(fault));
   if (fault === 'reset' || fault === 'timeout') return fault;
   if (fault === 'rate-limited') return rateLimited(isGraphQL, now);

@@ -94,8 +94,8 @@ async function answerWithFaults(
   const operation = match?.operation.id ?? graphqlName(body);
   entry.operation = operation;
   const plan = desk.faults.take({ method, path: path + url.search, operation });
-  if (plan) entry.fault = String(plan.fault);
-  const before = plan && faultBeforeEffect(plan, isGraphQL, Date.now());
+  if (plan) entry.fault = typeof plan.fault === 'object' ? 'meanwhile' : String(plan.fault);
+  const before = plan && (await faultBeforeEffect(plan, isGraphQL, Date.now()));
   if (before) return before;
 
   if (headers['user-agent'] === undefined) {

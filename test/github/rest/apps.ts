@@ -1,6 +1,6 @@
 import type { RestEndpointMethodTypes } from '@octokit/rest';
 import { atLeast } from '../http/authorise.ts';
-import { type Call, created, numberOf, ok, type Reply, repositoryOf } from '../http/call.ts';
+import { type Call, created, numberOf, ok, type Reply, repositoryOf, textOf } from '../http/call.ts';
 import { endpoint } from '../http/endpoint.ts';
 import { pageOf } from '../http/paging.ts';
 import { notFound, Refusal } from '../http/refusal.ts';
@@ -17,6 +17,26 @@ type TokenRequest = RestEndpointMethodTypes['apps']['createInstallationAccessTok
 /** The App itself, its installations and their tokens. https://docs.github.com/rest/apps */
 export const appEndpoints = [
   endpoint('apps/get-authenticated', 'app', call => ok(renderApp(call.world))),
+
+  endpoint('apps/get-webhook-config-for-app', 'app', ({ world: { hook } }) =>
+    ok({
+      content_type: 'json',
+      insecure_ssl: '0',
+      secret: '********',
+      ...(hook.url !== null && { url: hook.url }),
+    }),
+  ),
+
+  endpoint('apps/create-from-manifest', 'anyone', call => {
+    const { app, hook, registrationCodes } = call.world;
+    if (!registrationCodes.delete(textOf(call, 'code'))) throw notFound();
+    return created({
+      ...renderApp(call.world),
+      client_secret: 'the client secret of a test',
+      webhook_secret: hook.secret,
+      pem: app.privateKey,
+    });
+  }),
 
   endpoint('apps/list-installations', 'app', call => {
     const { items, headers } = pageOf(call, [...call.world.installations.values()]);

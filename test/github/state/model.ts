@@ -29,6 +29,8 @@ export interface GitHubApp {
   readonly events: readonly string[];
   /** PEM. */
   readonly publicKey: string;
+  /** PEM; known to GitHub only until it has been handed out. */
+  readonly privateKey: string;
 }
 
 /** Where the App is installed. */

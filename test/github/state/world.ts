@@ -35,6 +35,10 @@ export interface World {
   readonly folder: string;
   readonly app: GitHubApp;
   readonly limits: Limits;
+  /** Where the App's webhooks go, and what they are signed with. */
+  readonly hook: { url: string | null; readonly secret: string };
+  /** Codes with which the App's registration can be completed, each once. */
+  readonly registrationCodes: Set<string>;
   /** By login, in lower case. */
   readonly accounts: Map<string, Account>;
   /** By `owner/name`, in lower case. */
@@ -55,6 +59,7 @@ export function createWorld(options: {
   readonly origin: string;
   readonly folder: string;
   readonly app: Omit<GitHubApp, 'owner' | 'bot'>;
+  readonly webhookSecret: string;
   readonly limits?: Partial<Limits>;
 }): World {
   let lastId = 1000;
@@ -67,6 +72,8 @@ export function createWorld(options: {
     folder: options.folder,
     app: { ...options.app, owner, bot },
     limits: { ...githubLimits, ...options.limits },
+    hook: { url: null, secret: options.webhookSecret },
+    registrationCodes: new Set(),
     accounts: new Map([owner, bot].map(account => [account.login.toLowerCase(), account])),
     repositories: new Map(),
     installations: new Map(),

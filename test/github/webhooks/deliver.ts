@@ -9,13 +9,8 @@ import { installationOf } from '../state/repositories.ts';
 import type { World } from '../state/world.ts';
 import { payloads, type Subjects } from './payloads.ts';
 
-/** Where and how webhooks are sent. */
-export interface Hook {
-  readonly url: string;
-  readonly secret: string;
-  /** Milliseconds after which GitHub calls a delivery failed: 10 seconds. */
-  readonly timeout?: number;
-}
+/** After this many milliseconds GitHub calls a delivery failed. */
+const patience = 10_000;
 
 /** How one delivery differs from the usual. */
 export interface DeliveryOptions {
@@ -67,25 +62,26 @@ export async function makeWebhook<E extends keyof Subjects>(
   return { event, payload: whole };
 }
 
-/** Signs a webhook and posts it. */
+/** Signs a webhook and posts it to where the world says. */
 export async function sendWebhook(
   world: World,
-  hook: Hook,
   { event, payload }: Webhook,
   options: DeliveryOptions = {},
 ): Promise<Delivered> {
+  const { url, secret } = world.hook;
+  if (url === null) throw new Error('Say by hookTo() where webhooks go.');
   const body = JSON.stringify(payload);
   const id = options.id ?? randomUUID();
-  const signature = createHmac('sha256', options.secret ?? hook.secret)
+  const signature = createHmac('sha256', options.secret ?? secret)
     .update(body)
     .digest('hex');
   const startedAt = performance.now();
   const since = () => performance.now() - startedAt;
   try {
-    const answer = await fetch(hook.url, {
+    const answer = await fetch(url, {
       method: 'POST',
       body,
-      signal: AbortSignal.timeout(hook.timeout ?? 10_000),
+      signal: AbortSignal.timeout(patience),
       headers: {
         accept: '*/*',
         'content-type': 'application/json',

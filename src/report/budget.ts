@@ -29,13 +29,21 @@ export function clip(text: string, budget: Budget): string {
   let characters = 0;
   let bytes = 0;
   for (const character of text) {
-    const size = byteLength(character);
+    const size = sizeOf(character);
     if (characters + character.length + ending.length > budget.characters) break;
-    if (bytes + size + byteLength(ending) > budget.bytes) break;
+    if (bytes + size + sizeOf(ending) > budget.bytes) break;
     characters += character.length;
     bytes += size;
   }
   return text.slice(0, characters) + ending;
+}
+
+/** The length of one character in UTF-8; half a surrogate pair is written as U+FFFD, which has three bytes. */
+function sizeOf(character: string): number {
+  const code = character.codePointAt(0) ?? 0;
+  if (code < 0x80) return 1;
+  if (code < 0x800) return 2;
+  return code < 0x10000 ? 3 : 4;
 }
 
 /**

@@ -21,7 +21,7 @@ export interface CheckJson {
 }
 
 /** A finding in JSON: `trace` and `fix` only where there are any, `placement` only in a review. */
-export type FindingJson = Pick<
+type FindingJson = Pick<
   Finding,
   | 'rule'
   | 'codes'

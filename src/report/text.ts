@@ -34,7 +34,7 @@ function findingText(finding: Finding, { palette, textOf }: TextOptions): string
     `${palette.bold(place)}  ${colour(finding.severity)}  ${palette.bold(finding.rule)}${codes}`,
     `  ${rendered(finding.message, palette)}`,
     ...(text === undefined ? [] : codeFrame(finding, text, palette).map(line => `  ${line}`)),
-    indented('help', rendered(finding.help, palette)),
+    ...(finding.help === '' ? [] : [indented('help', rendered(finding.help, palette))]),
   ];
   if (finding.trace !== undefined && finding.trace.length > 0) {
     lines.push(indented('chain', printable(chainText(finding.trace))));

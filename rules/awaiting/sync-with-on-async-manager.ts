@@ -16,7 +16,7 @@ export default defineRule({
   fix: 'safe',
   libraries: ['asyncio', 'trio', 'anyio'],
   summary: 'A plain `with` on an object that can only be entered with `async with`.',
-  words: ['with'],
+  words: ['async'],
   visit: {
     With(node, context) {
       for (const item of node.items) {

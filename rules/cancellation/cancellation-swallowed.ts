@@ -28,7 +28,7 @@ export default defineRule({
   fix: 'safe',
   libraries: ['asyncio', 'trio', 'anyio'],
   summary: 'A handler that catches cancellation and lets the task go on.',
-  words: ['except', 'suppress'],
+  words: ['async'],
   visit: {
     Try: (node, context) => checkTry(node, context),
     TryStar: (node, context) => checkTry(node, context),

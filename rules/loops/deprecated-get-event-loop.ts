@@ -17,7 +17,7 @@ export default defineRule({
   fix: 'safe',
   libraries: ['asyncio'],
   summary: 'asyncio APIs for getting and passing event loops that are deprecated or gone.',
-  words: ['get_event_loop', 'loop=', 'loop =', 'asyncio.coroutine', 'set_event_loop_policy', 'coroutine'],
+  words: ['asyncio'],
   visit: {
     Call(node, context) {
       const name = context.model.calleeName(node);

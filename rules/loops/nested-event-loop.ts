@@ -19,18 +19,17 @@ export default defineRule({
   fix: 'safe',
   libraries: ['asyncio', 'trio', 'anyio'],
   summary: 'Starting an event loop where one is running already.',
-  words: ['async', 'trio'],
+  words: ['async'],
   visit: {
     Call(node, context) {
       const { model } = context;
-      if (model.coroutineAround(node) === null || node.parent.kind === 'Await' || allowsNesting(context))
-        return;
+      if (node.parent.kind === 'Await' || model.coroutineAround(node) === null) return;
       if (model.blockingCall(node)?.kind === 'event-loop') {
-        reportCall(node, context);
+        if (!allowsNesting(context)) reportCall(node, context);
         return;
       }
       const chain = model.blockingChains(node).find(({ kind }) => kind === 'event-loop');
-      if (chain !== undefined) reportChain(node, chain, context);
+      if (chain !== undefined && !allowsNesting(context)) reportChain(node, chain, context);
     },
   },
 });

@@ -3,9 +3,9 @@ import { createFakeClock } from '../../test/support/fake-clock.ts';
 import { GitHubError } from '../errors.ts';
 import { createRequestLimiter } from './request-limiter.ts';
 
-function setUp() {
+function setUp(writeBurst = 1) {
   const clock = createFakeClock(0);
-  const limiter = createRequestLimiter({ clock, concurrency: 2, writeGap: 1000 });
+  const limiter = createRequestLimiter({ clock, concurrency: 2, writeGap: 1000, writeBurst });
   const sent: string[] = [];
   const open: (() => void)[] = [];
   /** Something to send that ends when the test says so. */
@@ -44,6 +44,19 @@ describe('createRequestLimiter', () => {
     await clock.advance(0);
 
     expect(sent).toEqual(['a at 0', 'b at 1000', 'c at 2999']);
+  });
+
+  it('lets a few writes after a quiet time through at once', async () => {
+    const { clock, limiter, sent } = setUp(3);
+    const write = (name: string) =>
+      limiter.run('write', async () => {
+        sent.push(`${name} at ${clock.now()}`);
+      });
+    for (const name of ['a', 'b', 'c', 'd', 'e']) void write(name);
+    await clock.advance(10_000);
+    await write('f');
+
+    expect(sent).toEqual(['a at 0', 'b at 0', 'c at 0', 'd at 1000', 'e at 2000', 'f at 10000']);
   });
 
   it('does not hold reads back behind writes', async () => {

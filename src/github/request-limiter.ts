@@ -13,22 +13,25 @@ export interface RequestLimiterOptions {
   readonly clock?: Clock;
   /** How many reads at the same time; GitHub's own limit is 100 for everything. */
   readonly concurrency?: number;
-  /** How long from one write to the next. */
+  /** How long from one write to the next, on average. */
   readonly writeGap?: number;
+  /** How many writes after a quiet time need not wait for each other. */
+  readonly writeBurst?: number;
 }
 
 /** Where GitHub does not say how long. */
 const unnamedPause = 60_000;
 
 /**
- * Makes a limiter: reads side by side, writes one after the other with a second between them, nothing while GitHub has
- * asked for a pause (https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api).
+ * Makes a limiter: reads side by side; writes one after the other, a second apart once there are more than a review needs;
+ * nothing while GitHub has asked for a pause (https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api).
  */
 export function createRequestLimiter(options: RequestLimiterOptions = {}): RequestLimiter {
-  const { clock = systemClock, concurrency = 10, writeGap = 1000 } = options;
+  const { clock = systemClock, concurrency = 10, writeGap = 1000, writeBurst = 5 } = options;
   const reads = createSlots(concurrency);
   const writes = createSlots(1);
-  let nextWrite = 0;
+  /** When the writes so far would have been sent had each waited for its turn. */
+  let writtenUntil = 0;
   let pausedUntil = 0;
 
   const guarded = async <T>(send: () => Promise<T>): Promise<T> => {
@@ -52,8 +55,8 @@ export function createRequestLimiter(options: RequestLimiterOptions = {}): Reque
     run(kind, send) {
       if (kind === 'read') return reads.run(() => guarded(send));
       return writes.run(async () => {
-        await pause(clock, nextWrite - clock.now());
-        nextWrite = clock.now() + writeGap;
+        await pause(clock, writtenUntil - (writeBurst - 1) * writeGap - clock.now());
+        writtenUntil = Math.max(writtenUntil, clock.now()) + writeGap;
         return guarded(send);
       });
     },

@@ -1,4 +1,4 @@
-import type { Module, Node } from '../python/syntax-tree.ts';
+import type { Import, ImportFrom, Node } from '../python/syntax-tree.ts';
 import { descendants } from '../python/visitor.ts';
 import type { AsyncLibrary } from './model.ts';
 import type { Binding } from './scopes.ts';
@@ -6,12 +6,11 @@ import type { Binding } from './scopes.ts';
 const libraries: readonly AsyncLibrary[] = ['trio', 'anyio', 'asyncio'];
 
 /** The async libraries that a module imports anywhere. */
-export function importedLibraries(module: Module): ReadonlySet<AsyncLibrary> {
+export function importedLibraries(imports: readonly (Import | ImportFrom)[]): ReadonlySet<AsyncLibrary> {
   const found = new Set<AsyncLibrary>();
-  for (const node of descendants(module)) {
+  for (const node of imports) {
     if (node.kind === 'Import') for (const alias of node.names) addLibrary(alias.name, found);
-    else if (node.kind === 'ImportFrom' && node.level === 0 && node.module !== null)
-      addLibrary(node.module, found);
+    else if (node.level === 0 && node.module !== null) addLibrary(node.module, found);
   }
   return found;
 }

@@ -1,6 +1,5 @@
 import type { ParsedModule } from '../python/parsed-module.ts';
 import type { Call, Expr, FunctionNode, Lambda, Name, Node } from '../python/syntax-tree.ts';
-import { descendants } from '../python/visitor.ts';
 import { importedLibraries, usedLibraries } from './async-library.ts';
 import type { FunctionDeclaration } from './declarations.ts';
 import { describeModule } from './describe-module.ts';
@@ -38,10 +37,10 @@ export function buildModel(
   const evaluator = (): Evaluator => session().evaluator;
   const summaries = (): Summaries => session().summaries;
   const nodes = once(() => new Map([...described().functions].map(([node, { name }]) => [name, node])));
-  const callbacks = once(() => loopCallbacks(parsed.module, { typeOf, nodeOf }));
+  const callbacks = once(() => loopCallbacks(described().outline.calls, { typeOf, nodeOf }));
   const uses = once(indexUses);
   const bindings = once(indexBindings);
-  const imported = once(() => importedLibraries(parsed.module));
+  const imported = once(() => importedLibraries(described().outline.imports));
   const libraries = new Map<FunctionNode | Lambda, AsyncLibrary | null>();
 
   function typeOf(node: Expr): Type {
@@ -133,8 +132,8 @@ export function buildModel(
 
   function indexUses(): ReadonlyMap<Binding, readonly Name[]> {
     const index = new Map<Binding, Name[]>();
-    for (const node of descendants(parsed.module)) {
-      if (node.kind !== 'Name' || isOnlyBound(node)) continue;
+    for (const node of described().outline.names) {
+      if (isOnlyBound(node)) continue;
       for (const binding of readBy(node)) {
         const names = index.get(binding);
         if (names === undefined) index.set(binding, [node]);

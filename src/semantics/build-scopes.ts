@@ -1,9 +1,14 @@
 import type {
+  Call,
+  ClassDef,
   Comprehension,
   Expr,
   FunctionNode,
+  Import,
+  ImportFrom,
   Lambda,
   Module,
+  Name,
   Node,
   ScopeNode,
 } from '../python/syntax-tree.ts';
@@ -28,6 +33,20 @@ interface ScopeDraft extends Scope {
 /** The scopes of a module, by the node that opens each. */
 export type Scopes = ReadonlyMap<ScopeNode, Scope>;
 
+/** Nodes that are asked for again and again, collected in one walk; each list in the order of the text. */
+export interface Outline {
+  readonly definitions: readonly (FunctionNode | ClassDef)[];
+  readonly imports: readonly (Import | ImportFrom)[];
+  readonly calls: readonly Call[];
+  readonly names: readonly Name[];
+}
+
+/** What one walk over a module gives. */
+export interface ScopedModule {
+  readonly scopes: Scopes;
+  readonly outline: Outline;
+}
+
 /**
  * Finds every scope of a module and every place where a name is bound.
  *
@@ -39,8 +58,12 @@ export function buildScopes(
   moduleName: string,
   isPackage: boolean,
   resolve: (module: string) => string = name => name,
-): Scopes {
+): ScopedModule {
   const scopes = new Map<ScopeNode, ScopeDraft>();
+  const definitions: (FunctionNode | ClassDef)[] = [];
+  const imports: (Import | ImportFrom)[] = [];
+  const calls: Call[] = [];
+  const names: Name[] = [];
   const draftOf = (node: ScopeNode): ScopeDraft => {
     const known = scopes.get(node);
     if (known !== undefined) return known;
@@ -74,8 +97,15 @@ export function buildScopes(
   walk(module, node => {
     if (isScopeNode(node)) draftOf(node);
     switch (node.kind) {
+      case 'Name':
+        names.push(node);
+        break;
+      case 'Call':
+        calls.push(node);
+        break;
       case 'FunctionDef':
       case 'AsyncFunctionDef':
+        definitions.push(node);
         bind(node.name, node, { kind: 'function', node });
         bindParameters(node, draftOf(node), bindIn);
         break;
@@ -83,15 +113,18 @@ export function buildScopes(
         bindParameters(node, draftOf(node), bindIn);
         break;
       case 'ClassDef':
+        definitions.push(node);
         bind(node.name, node, { kind: 'class', node });
         break;
       case 'Import':
+        imports.push(node);
         for (const alias of node.names) {
           const name = alias.asname === null ? (alias.name.split('.')[0] ?? alias.name) : alias.name;
           bind(alias.asname ?? name, alias, { kind: 'import', name: resolve(name) });
         }
         break;
       case 'ImportFrom': {
+        imports.push(node);
         const named = absoluteModule(moduleName, isPackage, node.level, node.module);
         const from = node.level === 0 ? resolve(named) : named;
         for (const alias of node.names) {
@@ -172,7 +205,7 @@ export function buildScopes(
         break;
     }
   });
-  return scopes;
+  return { scopes, outline: { definitions, imports, calls, names } };
 }
 
 /** The scope in which an assignment binds a name, after `global` and `nonlocal`. */

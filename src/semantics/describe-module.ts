@@ -1,8 +1,8 @@
 import type { ParsedModule } from '../python/parsed-module.ts';
 import type { SourceText } from '../python/source-text.ts';
-import type { ClassDef, Expr, FunctionNode, Module, Node, ScopeNode, Stmt } from '../python/syntax-tree.ts';
+import type { ClassDef, Expr, FunctionNode, Node, ScopeNode, Stmt } from '../python/syntax-tree.ts';
 import { childrenOf } from '../python/visitor.ts';
-import { buildScopes } from './build-scopes.ts';
+import { buildScopes, type Outline } from './build-scopes.ts';
 import type {
   CallRecord,
   ClassDeclaration,
@@ -24,6 +24,7 @@ import { type TypeExpression, unionExpression } from './type-expression.ts';
 export interface DescribedModule {
   readonly interface: ModuleInterface;
   readonly scopes: ReadonlyMap<ScopeNode, Scope>;
+  readonly outline: Outline;
   readonly describer: Describer;
   /** The declaration of each `def` and `class`. */
   readonly functions: ReadonlyMap<FunctionNode, FunctionDeclaration>;
@@ -43,11 +44,11 @@ export function describeModule(
   resolve?: (module: string) => string,
 ): DescribedModule {
   const { name: moduleName, isPackage } = moduleNameOf(path);
-  const scopes = buildScopes(parsed.module, moduleName, isPackage, resolve);
-  const qualifiedNames = nameDefinitions(parsed.module, scopes);
+  const { scopes, outline } = buildScopes(parsed.module, moduleName, isPackage, resolve);
+  const qualifiedNames = nameDefinitions(outline.definitions, scopes.get(parsed.module)?.bindings);
   const fullName = (node: FunctionNode | ClassDef): string =>
     `${moduleName}.${qualifiedNames.get(node) ?? node.name}`;
-  const describer = createDescriber({ module: parsed.module, moduleName, scopes, declaredName: fullName });
+  const describer = createDescriber({ module: parsed.module, scopes, outline, declaredName: fullName });
 
   const functions = new Map<FunctionNode, FunctionDeclaration>();
   const classes = new Map<ClassDef, ClassDeclaration>();
@@ -82,6 +83,7 @@ export function describeModule(
   return {
     interface: { name: moduleName, path, declarations, starImports },
     scopes,
+    outline,
     describer,
     functions,
     classes,
@@ -94,37 +96,36 @@ export function describeModule(
  * the last when the name is also bound in other branches: then it means any of them.
  */
 function nameDefinitions(
-  module: Module,
-  scopes: ReadonlyMap<ScopeNode, Scope>,
+  definitions: readonly (FunctionNode | ClassDef)[],
+  topLevel: Scope['bindings'] | undefined,
 ): ReadonlyMap<FunctionNode | ClassDef, string> {
-  const topLevel = scopes.get(module)?.bindings;
   const names = new Map<FunctionNode | ClassDef, string>();
+  const prefixes = new Map<Node, string>();
   const holders = new Map<string, FunctionNode | ClassDef>();
   let repeated = 0;
   const numbered = (name: string): string => {
     repeated += 1;
     return `${name}~${repeated}`;
   };
-  const pending: { node: Node; prefix: string }[] = [{ node: module, prefix: '' }];
-  for (let entry = pending.pop(); entry !== undefined; entry = pending.pop()) {
-    const { node, prefix } = entry;
-    let inner = prefix;
-    if (isFunctionNode(node) || node.kind === 'ClassDef') {
-      const name = `${prefix}${node.name}`;
-      const earlier = holders.get(name);
-      if (earlier !== undefined) names.set(earlier, numbered(name));
-      holders.set(name, node);
-      const sole = prefix !== '' || isOneDefinition(topLevel?.get(name) ?? []);
-      names.set(node, sole ? name : numbered(name));
-      inner = node.kind === 'ClassDef' ? `${name}.` : `${name}.<locals>.`;
-    }
-    const children = childrenOf(node);
-    for (let index = children.length - 1; index >= 0; index -= 1) {
-      const child = children[index];
-      if (child !== undefined) pending.push({ node: child, prefix: inner });
-    }
+  for (const node of definitions) {
+    const prefix = prefixes.get(enclosingDefinition(node)) ?? '';
+    const name = `${prefix}${node.name}`;
+    const earlier = holders.get(name);
+    if (earlier !== undefined) names.set(earlier, numbered(name));
+    holders.set(name, node);
+    const sole = prefix !== '' || isOneDefinition(topLevel?.get(name) ?? []);
+    names.set(node, sole ? name : numbered(name));
+    prefixes.set(node, node.kind === 'ClassDef' ? `${name}.` : `${name}.<locals>.`);
   }
   return names;
+}
+
+/** The function or class around a definition, or the module. */
+function enclosingDefinition(node: FunctionNode | ClassDef): ScopeNode {
+  let scope = scopeNodeOf(node);
+  while (scope.kind !== 'Module' && scope.kind !== 'ClassDef' && !isFunctionNode(scope))
+    scope = scopeNodeOf(scope);
+  return scope;
 }
 
 interface FunctionContext {

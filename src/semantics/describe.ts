@@ -9,7 +9,9 @@ import type {
   ScopeNode,
 } from '../python/syntax-tree.ts';
 import { specialForm } from './annotation-forms.ts';
-import { type Definition, reachingDefinitions } from './reaching-definitions.ts';
+import type { Outline } from './build-scopes.ts';
+import { once } from './once.ts';
+import { type Definition, narrowedNames, reachingDefinitions } from './reaching-definitions.ts';
 import { resolveIn, resolveName } from './resolve-name.ts';
 import { type Binding, type Scope, scopeNodeOf, type UnpackPath } from './scopes.ts';
 import {
@@ -37,8 +39,8 @@ export interface Describer {
 /** What a describer needs to know of the module. */
 export interface DescriberInput {
   readonly module: Module;
-  readonly moduleName: string;
   readonly scopes: ReadonlyMap<ScopeNode, Scope>;
+  readonly outline: Outline;
   /** The unique dotted name of a function or class of the module. */
   readonly declaredName: (node: FunctionNode | ClassDef) => string;
 }
@@ -48,10 +50,11 @@ export function createDescriber(input: DescriberInput): Describer {
   const { scopes } = input;
   const expressions = new Map<Expr, TypeExpression>();
   const bindings = new Map<Binding, TypeExpression>();
+  const narrowed = once(() => narrowedNames(input.outline.calls, scopes));
   const flows = new Map<Scope, ReadonlyMap<Name, readonly Definition[]>>();
 
   /** Answers from the cache; what asks for itself while it is worked out is unknown. */
-  function once<K>(cache: Map<K, TypeExpression>, key: K, describe: () => TypeExpression): TypeExpression {
+  function cached<K>(cache: Map<K, TypeExpression>, key: K, describe: () => TypeExpression): TypeExpression {
     const known = cache.get(key);
     if (known !== undefined) return known;
     cache.set(key, unknownExpression);
@@ -66,7 +69,7 @@ export function createDescriber(input: DescriberInput): Describer {
     if (!resolution.deferred) {
       let flow = flows.get(resolution.scope);
       if (flow === undefined) {
-        flow = reachingDefinitions(resolution.scope, scopes);
+        flow = reachingDefinitions(resolution.scope, scopes, narrowed().get(resolution.scope) ?? noNames);
         flows.set(resolution.scope, flow);
       }
       const reached = flow.get(name);
@@ -111,7 +114,7 @@ export function createDescriber(input: DescriberInput): Describer {
   }
 
   function binding(bound: Binding): TypeExpression {
-    return once(bindings, bound, () => describeBinding(bound));
+    return cached(bindings, bound, () => describeBinding(bound));
   }
 
   function describeBinding({ source }: Binding): TypeExpression {
@@ -169,7 +172,7 @@ export function createDescriber(input: DescriberInput): Describer {
   }
 
   function expression(node: Expr): TypeExpression {
-    return once(expressions, node, () => describeExpression(node));
+    return cached(expressions, node, () => describeExpression(node));
   }
 
   function describeExpression(node: Expr): TypeExpression {
@@ -307,6 +310,8 @@ export function createDescriber(input: DescriberInput): Describer {
 
   return { expression, annotation, binding, definitions };
 }
+
+const noNames: ReadonlySet<string> = new Set();
 
 /** More than these elements of a literal say nothing new. */
 const maxElements = 24;

@@ -1,5 +1,4 @@
-import type { Call, Expr, FunctionNode, Lambda, Module } from '../python/syntax-tree.ts';
-import { descendants } from '../python/visitor.ts';
+import type { Call, Expr, FunctionNode, Lambda } from '../python/syntax-tree.ts';
 import type { FunctionDeclaration } from './declarations.ts';
 import { knownMembers, type Type } from './types.ts';
 
@@ -10,10 +9,13 @@ export interface CallbackQueries {
 }
 
 /** The functions and lambdas of a module that are handed to the event loop to be called: `loop.call_soon(f)`. */
-export function loopCallbacks(module: Module, queries: CallbackQueries): ReadonlySet<FunctionNode | Lambda> {
+export function loopCallbacks(
+  calls: readonly Call[],
+  queries: CallbackQueries,
+): ReadonlySet<FunctionNode | Lambda> {
   const callbacks = new Set<FunctionNode | Lambda>();
-  for (const node of descendants(module)) {
-    if (node.kind !== 'Call' || node.func.kind !== 'Attribute') continue;
+  for (const node of calls) {
+    if (node.func.kind !== 'Attribute') continue;
     const argument = callbackArgument(node, queries);
     if (argument === null) continue;
     if (argument.kind === 'Lambda') callbacks.add(argument);

@@ -9,7 +9,7 @@ import type {
   Stmt,
 } from '../python/syntax-tree.ts';
 import { childrenOf } from '../python/visitor.ts';
-import { resolveName } from './resolve-name.ts';
+import { resolveIn, resolveName } from './resolve-name.ts';
 import type { Binding, Scope } from './scopes.ts';
 
 /** What a name may hold where it is read: what a place has bound, or that narrowed by a test on the way. */
@@ -32,13 +32,16 @@ interface Loop {
  * For each reading of a name that its own scope binds more than once, or narrows: the definitions that can reach it.
  * An abstract run over the statements: branches are joined, loop bodies run until nothing new comes in, and anything
  * in a `try` body may have happened when a handler starts.
+ *
+ * @param narrowed see `narrowedNames`
  */
 export function reachingDefinitions(
   scope: Scope,
   scopes: ReadonlyMap<ScopeNode, Scope>,
+  narrowed: ReadonlySet<string>,
 ): ReadonlyMap<Name, readonly Definition[]> {
   const body = bodyOf(scope.node);
-  const tracked = trackedNames(scope, body);
+  const tracked = trackedNames(scope, narrowed);
   const reached = new Map<Name, Definition[]>();
   if (tracked.size === 0) return reached;
   const bindingAt = new Map<Node, Binding[]>();
@@ -67,20 +70,29 @@ function bodyOf(node: ScopeNode): readonly Stmt[] {
 }
 
 /** Names for which the order of things matters. Of the others the one binding is all there is to know. */
-function trackedNames(scope: Scope, body: readonly Stmt[]): ReadonlySet<string> {
-  const tracked = new Set<string>();
+function trackedNames(scope: Scope, narrowed: ReadonlySet<string>): ReadonlySet<string> {
+  const tracked = new Set(narrowed);
   for (const [name, bindings] of scope.bindings) {
     if (bindings.length > 1) tracked.add(name);
   }
-  const pending: Node[] = [...body];
-  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-    if (node.kind === 'Call') {
-      const subject = narrowedBy(node)?.name;
-      if (subject !== undefined && scope.bindings.has(subject)) tracked.add(subject);
-    }
-    pending.push(...childrenOf(node));
-  }
   return tracked;
+}
+
+/** The names of each scope that some call of a module tests for what they are. */
+export function narrowedNames(
+  calls: readonly Call[],
+  scopes: ReadonlyMap<ScopeNode, Scope>,
+): ReadonlyMap<Scope, ReadonlySet<string>> {
+  const narrowed = new Map<Scope, Set<string>>();
+  for (const call of calls) {
+    const name = narrowedBy(call)?.name;
+    const scope = name === undefined ? undefined : resolveIn(scopes, name, call)?.scope;
+    if (name === undefined || scope === undefined) continue;
+    const names = narrowed.get(scope);
+    if (names === undefined) narrowed.set(scope, new Set([name]));
+    else names.add(name);
+  }
+  return narrowed;
 }
 
 const opaqueTests = new Set([

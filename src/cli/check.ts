@@ -1,13 +1,14 @@
 import { resolve } from 'node:path';
 import { pathFilter } from '../config/path-filter.ts';
 import { UsageError } from '../errors.ts';
+import { counted } from '../report/severities.ts';
 import { analyseFiles } from './analyse-files.ts';
 import { type CheckOptions, loadCheckedSettings, safetiesOf } from './check-options.ts';
 import { toCheckReport } from './check-report.ts';
 import { checkStdin } from './check-stdin.ts';
-import { displayPrefix, withPrefix } from './display-paths.ts';
+import { displayPrefix, prefixed, withPrefix } from './display-paths.ts';
 import { type ExitStatus, statusOf } from './exit-status.ts';
-import { type Fixing, fixFiles } from './fix-files.ts';
+import { diffOf, type Fixing, fixFiles } from './fix-files.ts';
 import { type InputFile, pathWithin, resolveInputs, type UnreadInput } from './inputs.ts';
 import type { LoadedSettings } from './load-settings.ts';
 import { writeErrorLine, writeReport } from './output.ts';
@@ -37,14 +38,17 @@ async function checkFiles(paths: readonly string[], options: CheckOptions): Prom
   const results = fixing?.results ?? analysis.results;
   const report = toCheckReport(analysis.files.length, results, analysis.unread, performance.now() - start);
 
-  const prefix = displayPrefix(options.format, inputs.root, workingDirectory);
-  if (fixing !== null && options.diff) await writeReport(fixing.diff, options.output);
-  else
-    await printReport(
-      withPrefix(report, prefix),
-      options,
-      textReader(resolve(inputs.root, prefix === '' ? '.' : workingDirectory)),
+  if (fixing !== null && options.diff) {
+    const prefix = displayPrefix('github', inputs.root, workingDirectory);
+    await writeReport(
+      diffOf(fixing, path => prefixed(prefix, path)),
+      options.output,
     );
+  } else {
+    const prefix = displayPrefix(options.format, inputs.root, workingDirectory);
+    const base = prefix === '' ? inputs.root : workingDirectory;
+    await printReport(withPrefix(report, prefix), options, textReader(base));
+  }
   if (fixing !== null && !options.quiet) await writeErrorLine(fixingLine(fixing, mode));
   const unread = analysis.unread.filter(({ error, explicit }) => explicit && error.kind === 'unreadable');
   if (unread.length > 0) await writeErrorLine(unreadLine(unread));
@@ -68,12 +72,11 @@ function textReader(base: string): (path: string) => string | undefined {
   };
 }
 
-function fixingLine({ fixes, files }: Fixing, mode: 'write' | 'diff'): string {
+function fixingLine({ mended }: Fixing, mode: 'write' | 'diff'): string {
+  if (mended.size === 0) return 'Nothing to fix.';
+  const fixes = [...mended.values()].reduce((sum, { applied }) => sum + applied.length, 0);
   const verb = mode === 'write' ? 'Fixed' : 'Would fix';
-  const places = files === 1 ? '1 file' : `${files} files`;
-  return fixes === 0
-    ? 'Nothing to fix.'
-    : `${verb} ${fixes} ${fixes === 1 ? 'finding' : 'findings'} in ${places}.`;
+  return `${verb} ${counted(fixes, 'finding', 'findings')} in ${counted(mended.size, 'file', 'files')}.`;
 }
 
 function unreadLine([first, ...others]: readonly UnreadInput[]): string {

@@ -19,7 +19,7 @@ export function displayPrefix(format: Format, root: string, workingDirectory: st
 /** The report with a folder before each path that is not absolute. */
 export function withPrefix<R extends CheckReport>(report: R, prefix: string): R {
   if (prefix === '') return report;
-  const rename = (path: string) => (posix.isAbsolute(path) ? path : posix.join(prefix, path));
+  const rename = (path: string) => prefixed(prefix, path);
   const findings = report.findings.map(
     (finding): Finding => ({
       ...finding,
@@ -29,4 +29,9 @@ export function withPrefix<R extends CheckReport>(report: R, prefix: string): R 
   );
   const errors = report.errors.map(error => ({ ...error, path: rename(error.path) }));
   return { ...report, findings, errors };
+}
+
+/** A path with a folder before it, unless it is absolute. */
+export function prefixed(prefix: string, path: string): string {
+  return posix.isAbsolute(path) ? path : posix.join(prefix, path);
 }

@@ -1,4 +1,4 @@
-import { createTwoFilesPatch } from 'diff';
+import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
 import { applyFixes, type FixedFile } from '../engine/apply-fixes.ts';
 import type { FixSafety } from '../engine/finding.ts';
 import type { EngineSettings } from '../engine/settings.ts';
@@ -14,11 +14,8 @@ import { writeAtomically } from './write-atomically.ts';
 export interface Fixing {
   /** What all files have now. */
   readonly results: readonly AnalysedFile[];
-  /** How many findings were mended, in how many files. */
-  readonly fixes: number;
-  readonly files: number;
-  /** The change as a unified diff, by path; empty when it was not asked for. */
-  readonly diff: string;
+  /** The files that were mended, or would be, by path. */
+  readonly mended: ReadonlyMap<string, FixedFile>;
 }
 
 /** Mends the files that have fixes of these safeties: writes them, or only shows what would change. */
@@ -45,19 +42,13 @@ export async function fixFiles(
   } finally {
     analyser.dispose();
   }
-  const all = [...mended];
-  return {
-    results:
-      mode === 'diff'
-        ? analysis.results
-        : analysis.results.map(result => mended.get(result.path)?.result ?? result),
-    fixes: all.reduce((sum, [, { applied }]) => sum + applied.length, 0),
-    files: all.length,
-    diff:
-      mode === 'diff'
-        ? all.map(([path, { before, after }]) => unifiedDiff(path, before, after)).join('')
-        : '',
-  };
+  const results = analysis.results.map(result => mended.get(result.path)?.result ?? result);
+  return { results: mode === 'diff' ? analysis.results : results, mended };
+}
+
+/** What fixing would change, as a unified diff with these paths. */
+export function diffOf({ mended }: Fixing, shownAs: (path: string) => string): string {
+  return [...mended].map(([path, { before, after }]) => unifiedDiff(shownAs(path), before, after)).join('');
 }
 
 async function writeFixed(file: string, bytes: Uint8Array): Promise<void> {
@@ -68,11 +59,8 @@ async function writeFixed(file: string, bytes: Uint8Array): Promise<void> {
   }
 }
 
-/** The difference of two texts as `git apply` takes it. */
+/** The difference of two texts as `git apply` takes it; unusual names are quoted as git does. */
 export function unifiedDiff(path: string, before: string, after: string): string {
-  const patch = createTwoFilesPatch(`a/${path}`, `b/${path}`, before, after, undefined, undefined, {
-    context: 3,
-  });
-  // The line of equal signs is an ornament of Subversion's.
-  return patch.replace(/^=+\n/, '').replaceAll(/^(---|\+\+\+) (.*)\t$/gm, '$1 $2');
+  const options = { context: 3, headerOptions: FILE_HEADERS_ONLY };
+  return createTwoFilesPatch(`a/${path}`, `b/${path}`, before, after, undefined, undefined, options);
 }

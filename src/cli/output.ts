@@ -15,19 +15,15 @@ function writeTo(stream: NodeJS.WriteStream, text: string | Uint8Array): Promise
   if (text.length === 0 || stream.destroyed) return Promise.resolve();
   return new Promise((resolve, reject) => {
     stream.write(text, error => {
-      if (error && !isClosedPipe(error)) reject(error);
-      else resolve();
+      if (!error || isClosedPipe(error)) resolve();
+      else reject(new UsageError(`the output cannot be written: ${reasonOf(error)}`));
     });
   });
 }
 
-/** Keeps a closed pipe from ending the program with a stack trace: what is left to write goes nowhere. */
-export function ignoreClosedPipes(): void {
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', error => {
-      if (!isClosedPipe(error)) throw error;
-    });
-  }
+/** Keeps a failure to write from ending the program with a stack trace: whoever writes is told of it, too. */
+export function keepQuietAboutStreams(): void {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 }
 
 function isClosedPipe(error: Error): boolean {

@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import { CommanderError } from 'commander';
 import { ConfigurationError, LoopwardenError } from '../errors.ts';
-import { ignoreClosedPipes, writeErrorLine } from './output.ts';
+import { keepQuietAboutStreams, writeErrorLine } from './output.ts';
 import { createProgram } from './program.ts';
 
 /** Runs the program with the words of the command line; its exit status is set when all is written. */
 export async function runProgram(args: readonly string[]): Promise<void> {
-  ignoreClosedPipes();
+  keepQuietAboutStreams();
   const program = createProgram(status => {
     process.exitCode = status;
   });

@@ -7,7 +7,7 @@ import { describeError } from '../jobs/describe-error.ts';
 import { createMemoryQueue } from '../jobs/memory-queue.ts';
 import { createWorkerLoop } from '../jobs/worker-loop.ts';
 import { createIdentitySource } from './app-identity.ts';
-import { doWork, type Workshop } from './do-work.ts';
+import { doWork } from './do-work.ts';
 import type { AppCredentials, Environment } from './environment.ts';
 import { createReadyHandler } from './health.ts';
 import type { HttpHandler } from './http-reply.ts';
@@ -17,6 +17,7 @@ import { reportGivenUp } from './review-job.ts';
 import { createWebhookEndpoint } from './webhook-endpoint.ts';
 import { registerWebhooks } from './webhooks.ts';
 import { keyOf, type Work } from './work.ts';
+import type { Workshop } from './workshop.ts';
 
 /** The App at work. */
 export interface RunningApp {

@@ -1,24 +1,10 @@
 import { answerCommand } from '../commands/answer-command.ts';
-import type { BlobCache } from '../github/blob-cache.ts';
 import { createConversation } from '../github/conversation.ts';
 import { findPullRequests } from '../github/find-pull-requests.ts';
-import type { AnalysisThreads } from '../jobs/analysis-pool.ts';
-import type { Log } from '../jobs/log.ts';
-import type { Job, Queue } from '../jobs/queue.ts';
-import type { IdentitySource } from './app-identity.ts';
-import type { InstallationClients } from './installation-clients.ts';
+import type { Job } from '../jobs/queue.ts';
 import { reviewJob } from './review-job.ts';
 import { type CommandWork, keyOf, type RerunWork, type Work } from './work.ts';
-
-/** What jobs are done with. */
-export interface Workshop {
-  readonly clients: InstallationClients;
-  readonly identity: IdentitySource;
-  readonly cache: BlobCache;
-  readonly threads: AnalysisThreads;
-  readonly queue: Queue<Work>;
-  readonly log: Log;
-}
+import type { Workshop } from './workshop.ts';
 
 /** Does a job. Rejects with what the worker loop decides by whether to try again. */
 export async function doWork(workshop: Workshop, job: Job<Work>, signal: AbortSignal): Promise<void> {

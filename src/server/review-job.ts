@@ -5,9 +5,9 @@ import type { Job } from '../jobs/queue.ts';
 import { readMarker } from '../report/marker.ts';
 import { CHECK_NAME } from '../review/compose-review.ts';
 import { type ReviewOutcome, reviewPullRequest } from '../review/review-pull-request.ts';
-import type { Workshop } from './do-work.ts';
 import { readRepositorySettings } from './repository-settings.ts';
 import type { ReviewWork } from './work.ts';
+import type { Workshop } from './workshop.ts';
 
 /** Reviews a pull request as it is now, by the configuration at its base. */
 export async function reviewJob(

@@ -1,0 +1,17 @@
+import type { BlobCache } from '../github/blob-cache.ts';
+import type { AnalysisThreads } from '../jobs/analysis-pool.ts';
+import type { Log } from '../jobs/log.ts';
+import type { Queue } from '../jobs/queue.ts';
+import type { IdentitySource } from './app-identity.ts';
+import type { InstallationClients } from './installation-clients.ts';
+import type { Work } from './work.ts';
+
+/** What jobs are done with. */
+export interface Workshop {
+  readonly clients: InstallationClients;
+  readonly identity: IdentitySource;
+  readonly cache: BlobCache;
+  readonly threads: AnalysisThreads;
+  readonly queue: Queue<Work>;
+  readonly log: Log;
+}

@@ -278,8 +278,7 @@ const visitors: ChildVisitors = {
   },
   MatchClass: (node, visit) => {
     visit(node.cls);
-    each(node.patterns, visit);
-    each(node.kwd_patterns, visit);
+    merged(node.patterns, node.kwd_patterns, visit);
   },
   MatchStar: nothing,
   MatchAs: (node, visit) => {

@@ -238,7 +238,8 @@ function itemValue(l: Lowering, i: number): number {
 
 export const lowerMatch: Lower = (l, i) => {
   const block = findChild(l, i, K.block);
-  const cases = block === undefined ? [] : childNodes(l, block).map(c => caseAt(l, c));
+  const clauses = block === undefined ? [] : childNodes(l, block).filter(c => kindOf(l, c) === K.case_clause);
+  const cases = clauses.map(c => caseAt(l, c));
   const subject = subscriptOf(l, firstNode(l, i), block ?? after(l, i)) ?? missingIn(l, i);
   return {
     kind: 'Match',

@@ -169,7 +169,7 @@ export const lowerStarred: Lower = (l, i) => {
   }
   if (top === i) return starred(l, i, startOf(l, i), exprAt(l, inner));
   l.stars.set(top, startOf(l, i));
-  return l.nodes[inner];
+  return exprAt(l, inner);
 };
 
 function starred(l: Lowering, i: number, start: number, value: Expr): Starred {

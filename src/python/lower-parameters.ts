@@ -31,7 +31,8 @@ interface Draft {
 }
 
 /** `(a, b)` of a function: the range is that between the parentheses. */
-export const lowerParameters: Lower = (l, i) => argumentsOf(l, i, endOf(l, i + 1), endOf(l, i) - 1);
+export const lowerParameters: Lower = (l, i) =>
+  argumentsOf(l, i, endOf(l, i + 1), l.broken.has(i) ? endOf(l, i) : endOf(l, i) - 1);
 
 export const lowerLambdaParameters: Lower = (l, i) => argumentsOf(l, i, startOf(l, i), endOf(l, i));
 
@@ -69,6 +70,10 @@ function argumentsOf(l: Lowering, i: number, start: number, end: number): Argume
 }
 
 function addParameter(l: Lowering, draft: Draft, i: number): void {
+  if (!isAllowed(l, draft, i)) {
+    l.errors.push(rangeAt(l, i));
+    return;
+  }
   switch (kindOf(l, i)) {
     case K.positional_separator:
       draft.posonlyargs = draft.args;
@@ -87,13 +92,34 @@ function addParameter(l: Lowering, draft: Draft, i: number): void {
     case K.typed_parameter:
       addTyped(l, draft, i);
       return;
-    case K.list_splat_pattern:
-    case K.dictionary_splat_pattern:
-      addVariadic(l, draft, i, undefined);
-      return;
     default:
-      // Broken, or a tuple as in Python 2.
-      l.errors.push(rangeAt(l, i));
+      addVariadic(l, draft, i, undefined);
+  }
+}
+
+/** Whether Python takes a parameter there; the grammar takes any parameter anywhere, tuples as in Python 2, too. */
+function isAllowed(l: Lowering, draft: Draft, i: number): boolean {
+  if (draft.kwarg !== null || l.broken.has(i)) return false;
+  const name = firstNode(l, i);
+  switch (kindOf(l, i)) {
+    case K.positional_separator:
+      return !draft.keywordOnly && draft.posonlyargs.length === 0 && draft.args.length > 0;
+    case K.keyword_separator:
+    case K.list_splat_pattern:
+      return !draft.keywordOnly;
+    case K.dictionary_splat_pattern:
+      return true;
+    case K.identifier:
+      return draft.keywordOnly || draft.defaults.length === 0;
+    case K.typed_parameter:
+      return kindOf(l, name) === K.identifier
+        ? draft.keywordOnly || draft.defaults.length === 0
+        : !l.broken.has(name) && (kindOf(l, name) === K.dictionary_splat_pattern || !draft.keywordOnly);
+    case K.default_parameter:
+    case K.typed_default_parameter:
+      return kindOf(l, name) === K.identifier;
+    default:
+      return false;
   }
 }
 
@@ -111,10 +137,6 @@ function addDefault(l: Lowering, draft: Draft, i: number): void {
   const name = firstNode(l, i);
   const type = findChild(l, i, K.type);
   const value = skipTokens(l, after(l, type ?? name), after(l, i));
-  if (kindOf(l, name) !== K.identifier || l.broken.has(i)) {
-    l.errors.push(rangeAt(l, i));
-    return;
-  }
   addNamed(draft, argument(l, name, type ?? name, type), exprOrMissing(l, value, i));
 }
 

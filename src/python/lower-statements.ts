@@ -149,8 +149,8 @@ export const lowerTypeAlias: Lower = (l, i) => {
 };
 
 /**
- * The grammar takes `type(x).y = z` for the alias `(x).y`. So the parentheses become the call that they are, and the
- * attributes and subscripts around them are made again.
+ * The grammar takes `type(x).y = z` for the alias `(x).y`. So the brackets become the call or subscript that they are,
+ * and the attributes and subscripts around them are made again.
  */
 function typeCallAssignment(
   l: Lowering,
@@ -164,22 +164,38 @@ function typeCallAssignment(
     spine.push(inner);
     inner = firstNode(l, inner);
   }
-  if (kindOf(l, inner) !== K.parenthesized_expression && kindOf(l, inner) !== K.tuple) return undefined;
   const word = i + 1;
-  l.nodes[inner] = {
-    kind: 'Call',
-    start: startOf(l, word),
-    end: endOf(l, inner),
-    parent: orphan,
-    func: { kind: 'Name', ...place(l, word), id: 'type' },
-    args: childNodes(l, inner).map(c => exprAt(l, c)),
-    keywords: [],
-  };
+  const made = bracketsBehindType(l, word, inner);
+  if (made === undefined) return undefined;
+  l.nodes[inner] = made;
   for (const outer of spine.reverse()) {
     l.starts[outer] = startOf(l, word);
     l.nodes[outer] = remakers.get(kindOf(l, outer))?.(l, outer);
   }
   return { kind: 'Assign', ...place(l, i), targets: [exprAt(l, target)], value: exprOrMissing(l, value, i) };
+}
+
+/** `type(…)` or `type[…]`, of the word and the brackets behind it. */
+function bracketsBehindType(l: Lowering, word: number, i: number): Expr | undefined {
+  const type: Expr = { kind: 'Name', ...place(l, word), id: 'type' };
+  const range = { start: startOf(l, word), end: endOf(l, i), parent: orphan };
+  switch (kindOf(l, i)) {
+    case K.parenthesized_expression:
+    case K.tuple:
+      return {
+        kind: 'Call',
+        ...range,
+        func: type,
+        args: childNodes(l, i).map(c => exprAt(l, c)),
+        keywords: [],
+      };
+    case K.list: {
+      const slice = subscriptOf(l, firstNode(l, i), after(l, i));
+      return slice && { kind: 'Subscript', ...range, value: type, slice };
+    }
+    default:
+      return undefined;
+  }
 }
 
 const remakers: ReadonlyMap<number, Lower> = new Map([

@@ -112,7 +112,7 @@ function fields(
 function selfDocumenting(l: Lowering, i: number, equals: number): Constant {
   const from = endOf(l, i + 1);
   const to = startOf(l, after(l, equals));
-  return text(from, to, decodeLiteral(l.text.slice(from, to), { raw: true, braces: false }));
+  return text(startOf(l, i), to, decodeLiteral(l.text.slice(from, to), { raw: true, braces: false }));
 }
 
 function field(l: Lowering, i: number, template: boolean): Expr {

@@ -9,7 +9,7 @@ import { decodeSource } from '../../src/python/source-text.ts';
 import { compareTrees, type Dump, type Fields } from './compare-trees.ts';
 
 /** Every file of the standard library instead of a sample: a few minutes. */
-const ALL = process.env['LOOPWARDEN_ALL'] === '1';
+const ALL = process.env.LOOPWARDEN_ALL === '1';
 const SAMPLE = 12;
 const LIMITS = { maxBytes: 10_000_000, maxDepth: 1000, timeoutMs: 60_000 };
 

@@ -23,7 +23,12 @@ if (positionals.length === 0) {
   console.error(usage);
   process.exitCode = 2;
 } else {
-  report(runCorpus(positionals, values.preset));
+  try {
+    report(runCorpus(positionals, values.preset));
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 2;
+  }
 }
 
 function report(snapshot: Snapshot): void {

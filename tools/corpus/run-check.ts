@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, posix, resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
@@ -38,12 +38,20 @@ function runCheck(directory: string, preset: string): CheckRun {
   try {
     const file = join(folder, 'findings.json');
     const options = ['--format', 'json', '--output', file, '--preset', preset, '--fail-on', 'never'];
+    // By name: a folder of installed packages is often one that git ignores, which `check .` leaves out.
+    const files = globSync('**/*.py', { cwd: directory }).sort();
+    if (files.length === 0) throw new Error(`${directory} has no Python files`);
     const start = performance.now();
-    const result = spawnSync(process.execPath, ['--import', memoryHook, main, 'check', '.', ...options], {
-      cwd: resolve(directory),
-      encoding: 'utf8',
-    });
+    const result = spawnSync(
+      process.execPath,
+      ['--import', memoryHook, main, 'check', ...options, '--', ...files],
+      {
+        cwd: resolve(directory),
+        encoding: 'utf8',
+      },
+    );
     const seconds = (performance.now() - start) / 1000;
+    if (result.error) throw result.error;
     if (result.status !== 0) throw new Error(`loopwarden check in ${directory}: ${result.stderr.trim()}`);
     const output: CheckOutput = JSON.parse(readFileSync(file, 'utf8'));
     return { output: withPrefix(output, directory), seconds, megabytes: readMemory(result.stderr) };

@@ -1,5 +1,6 @@
 import type { EngineSettings } from '../engine/settings.ts';
 import { UnreadableFileError } from '../errors.ts';
+import { folderSnapshot } from '../project/snapshot-data.ts';
 import type { AnalysedFile } from '../review/ports.ts';
 import { chooseAnalyser } from './choose-analyser.ts';
 import type { InputFile, Inputs, UnreadInput } from './inputs.ts';
@@ -26,6 +27,10 @@ export async function analyseFiles(
     else if (wanted(entry)) files.push(entry);
   }
   const analyser = await chooseAnalyser(settings, files.length);
+  const project = folderSnapshot(
+    inputs.root,
+    files.map(file => file.path),
+  );
   const progress = startProgress(files.length);
   const results: AnalysedFile[] = [];
   const waiting = files.values();
@@ -34,7 +39,7 @@ export async function analyseFiles(
     for (const file of waiting) {
       const source = await readInput(file);
       if (source.kind === 'unread') unread.push(source);
-      else results.push(...(await analyser.analyse([source])));
+      else results.push(...(await analyser.analyse([source], project)));
       progress.step();
     }
   };

@@ -18,15 +18,21 @@ export async function chooseAnalyser(settings: EngineSettings, files: number): P
   if (files < filesWorthThreads || cores === 1) return analyserHere(settings);
   const { createAnalysisPool } = await import('../jobs/analysis-pool.ts');
   const pool = createAnalysisPool({ settings, threads: cores });
-  return { analyse: given => pool.analyse(given), parallel: cores, close: () => pool.close() };
+  return {
+    analyse: (given, project) => pool.analyse(given, project),
+    parallel: cores,
+    close: () => pool.close(),
+  };
 }
 
 async function analyserHere(settings: EngineSettings): Promise<OpenAnalyser> {
   const { createLocalAnalyser } = await import('./local-analyser.ts');
   const analyser = await createLocalAnalyser(settings);
   return {
-    analyse: async files =>
-      files.map(({ path, bytes, fixes }) => analyser.analyse(path, bytes, { fixes: fixes ?? true })),
+    analyse: async (files, project = null) => {
+      const { analyse } = analyser.within(project);
+      return files.map(({ path, bytes, fixes }) => analyse(path, bytes, { fixes: fixes ?? true }));
+    },
     parallel: 1,
     close: async () => analyser.dispose(),
   };

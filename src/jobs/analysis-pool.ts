@@ -59,7 +59,7 @@ export function createAnalysisThreads(options: AnalysisThreadsOptions = {}): Ana
   // The time of a file starts with its analysis, not in the pool's queue: so no more than `threads` are handed over.
   const slots = createSlots(threads);
 
-  type Setup = Pick<AnalysisTask, 'settings' | 'pages'>;
+  type Setup = Pick<AnalysisTask, 'settings' | 'pages' | 'project'>;
   const analyseFile = (file: FileToAnalyse, setup: Setup): Promise<AnalysedFile> =>
     slots.run(async () => {
       const signal = limit(file);
@@ -80,7 +80,8 @@ export function createAnalysisThreads(options: AnalysisThreadsOptions = {}): Ana
 
   return {
     analyserFor: (settings, pages) => ({
-      analyse: files => Promise.all(files.map(file => analyseFile(file, { settings, pages: pages ?? null }))),
+      analyse: (files, project = null) =>
+        Promise.all(files.map(file => analyseFile(file, { settings, pages: pages ?? null, project }))),
     }),
     close: () => pool.destroy(),
   };

@@ -1,4 +1,5 @@
 import type { EngineSettings } from '../engine/settings.ts';
+import type { SnapshotData } from '../project/snapshot-data.ts';
 import type { AnalysedFile } from '../review/ports.ts';
 
 /** What an analysis thread is asked: plain data, it crosses threads. */
@@ -10,6 +11,8 @@ export interface AnalysisTask {
   readonly fixes: boolean;
   /** The address under which each rule's page is, by its id; `null`: the pages in this project. */
   readonly pages: string | null;
+  /** The repository's modules; `null`: the file stands alone. */
+  readonly project: SnapshotData | null;
 }
 
 /** What it answers: `unusable` when it could not even make ready, which is nobody's file's fault. */

@@ -4,6 +4,8 @@ import { libraryFacts } from '../../rules/generated/library-facts.ts';
 import { type Analyser, createAnalyser } from '../engine/analyser.ts';
 import { selectRules } from '../engine/select-rules.ts';
 import type { EngineSettings } from '../engine/settings.ts';
+import { createProjectModules } from '../project/project-modules.ts';
+import { openSnapshot, type SnapshotData } from '../project/snapshot-data.ts';
 import { loadPythonParser } from '../python/python-parser.ts';
 import { createWorld } from '../semantics/world.ts';
 import type { AnalysisAnswer, AnalysisTask } from './analysis-task.ts';
@@ -17,18 +19,22 @@ const analysers = new LRUCache<string, Analyser>({ max: 8 });
 
 /** Runs in a worker thread: analyses one file. */
 export default async function analyse(task: AnalysisTask): Promise<AnalysisAnswer> {
-  const { path, bytes, settings, fixes, pages } = task;
+  const { path, bytes, settings, fixes, pages, project } = task;
   let analyser: Analyser;
   try {
-    analyser = await analyserFor(settings, pages);
+    analyser = await analyserFor(settings, pages, project);
   } catch (error) {
     return { kind: 'unusable', message: error instanceof Error ? error.message : String(error) };
   }
   return { kind: 'analysed', file: analyser.analyse(path, bytes, { fixes }) };
 }
 
-async function analyserFor(settings: EngineSettings, pages: string | null): Promise<Analyser> {
-  const key = JSON.stringify([settings, pages]);
+async function analyserFor(
+  settings: EngineSettings,
+  pages: string | null,
+  project: SnapshotData | null,
+): Promise<Analyser> {
+  const key = JSON.stringify([settings, pages, project?.id ?? null]);
   const known = analysers.get(key);
   if (known !== undefined) return known;
   const parser = await loading;
@@ -38,6 +44,7 @@ async function analyserFor(settings: EngineSettings, pages: string | null): Prom
     rules,
     world: createWorld(libraryFacts),
     settings,
+    ...(project !== null && { modules: createProjectModules(openSnapshot(project), parser) }),
     ...(pages !== null && { pageUrl: rule => `${pages}/${rule.id}` }),
   });
   analysers.set(key, analyser);

@@ -58,9 +58,28 @@ export function createProjectModules(
       if (loaded !== null) unfinished.set(name, loaded);
       return loaded;
     },
+    offer(module) {
+      const before = known.get(module.name);
+      if (before !== undefined) return before?.text === module.text;
+      if (index.pathOf(module.name) !== module.path || textOf(snapshot.read(module.path)) !== module.text)
+        return false;
+      known.set(module.name, module);
+      unfinished.set(module.name, module);
+      return true;
+    },
     isModule: index.has,
     resolve: index.resolve,
   };
+}
+
+function textOf(bytes: Uint8Array | null): string | null {
+  if (bytes === null) return null;
+  try {
+    return decodeSource(bytes).text;
+  } catch (error) {
+    if (error instanceof UnreadableFileError) return null;
+    throw error;
+  }
 }
 
 /** Trees that are kept for what may still be asked: some hundred megabytes at most. */

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ProjectFiles } from './project-files.ts';
 import { readProjectSettings } from './project-settings.ts';
@@ -142,4 +143,20 @@ describe('a broken file', () => {
     expect(pytestAsyncioMode).toBe('auto');
     expect(warnings).toMatchObject([{ file: 'tox.ini', line: 1 }]);
   });
+});
+
+it('nothing that the files hold makes it throw', async () => {
+  const text = fc.oneof(fc.string({ unit: 'binary' }), fc.stringMatching(/^[a-z:[\]"'#;=. \n]{0,40}$/));
+  const paths = ['pyproject.toml', 'pytest.toml', 'pytest.ini', 'tox.ini', 'setup.cfg'];
+  await fc.assert(
+    fc.asyncProperty(fc.dictionary(fc.constantFrom(...paths), text), async texts => {
+      const { warnings } = await readProjectSettings(filesOf(texts));
+
+      for (const { line, message } of warnings) {
+        expect(line).toBeGreaterThan(0);
+        expect(message).not.toContain('\n');
+      }
+    }),
+    { numRuns: 500 },
+  );
 });

@@ -1,5 +1,6 @@
 import type { Change } from '../changes/change.ts';
 import type { FileError, Finding } from '../engine/finding.ts';
+import type { SnapshotData } from '../project/snapshot-data.ts';
 import type {
   Annotation,
   CheckConclusion,
@@ -31,8 +32,12 @@ export interface AnalysedFile {
 
 /** Runs the engine over files: in this thread, or in a pool of threads with a time limit for each file. */
 export interface FileAnalyser {
-  /** In the order given. Never rejects for what a file contains: that is in `errors`. */
-  analyse(files: readonly FileToAnalyse[]): Promise<readonly AnalysedFile[]>;
+  /**
+   * In the order given. Never rejects for what a file contains: that is in `errors`.
+   *
+   * @param project the version of the repository that the files are of; without it each file stands alone
+   */
+  analyse(files: readonly FileToAnalyse[], project?: SnapshotData | null): Promise<readonly AnalysedFile[]>;
 }
 
 export type { Annotation, CheckConclusion, CheckRunResult, ReviewComment, ReviewToPost };

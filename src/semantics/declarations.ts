@@ -161,6 +161,7 @@ export interface ModuleInterface {
   /** Dotted, from the folder analysed: `src.app.main`; a package's `__init__` is left out. */
   readonly name: string;
   readonly path: string;
+  readonly text: string;
   /** Every function, class and module-level variable, by its full dotted name. */
   readonly declarations: ReadonlyMap<string, Declaration>;
   /** Modules imported with a star, as written after resolving dots. */

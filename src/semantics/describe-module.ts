@@ -81,7 +81,7 @@ export function describeModule(
 
   const starImports = scopes.get(parsed.module)?.starImports ?? [];
   return {
-    interface: { name: moduleName, path, declarations, starImports },
+    interface: { name: moduleName, path, text: parsed.source.text, declarations, starImports },
     scopes,
     outline,
     describer,

@@ -9,26 +9,33 @@ export interface Session {
   readonly summaries: Summaries;
   /** See `ModuleSource.resolve`. */
   resolve(name: string, from: string): string;
-  /** The same session in which one module is another version of itself. */
+  /** The session in which a module is what its text says: this one, when it knows the same text of it. */
   withModule(own: ModuleInterface): Session;
 }
 
 /** Begins a session: the libraries' facts, and the modules of a repository where there is one. */
 export function createSession(world: World, modules: ModuleSource = noModules): Session {
   const evaluator = createEvaluator(withModules(world, modules));
-  return {
+  const session: Session = {
     evaluator,
     summaries: createSummaries(evaluator),
     resolve: modules.resolve,
-    withModule: own => createSession(world, overlay(own, modules)),
+    withModule: own => (modules.offer(own) ? session : createSession(world, overlay(own, modules))),
   };
+  return session;
 }
 
-const noModules: ModuleSource = { module: () => null, isModule: () => false, resolve: name => name };
+const noModules: ModuleSource = {
+  module: () => null,
+  offer: () => false,
+  isModule: () => false,
+  resolve: name => name,
+};
 
 function overlay(own: ModuleInterface, modules: ModuleSource): ModuleSource {
   return {
     module: name => (name === own.name ? own : modules.module(name)),
+    offer: module => module === own,
     isModule: name => name === own.name || modules.isModule(name),
     resolve: modules.resolve,
   };

@@ -7,6 +7,8 @@ import { createFactBook, type LibraryFacts } from './facts.ts';
 /** Finds the repository's modules. Names are the repository's own: `src.app.main` for `src/app/main.py`. */
 export interface ModuleSource {
   module(name: string): ModuleInterface | null;
+  /** Hands over a module that has been described already; tells whether it is this version's, so that it may stand for it. */
+  offer(module: ModuleInterface): boolean;
   /** Whether a name is that of a package or module, without reading it. */
   isModule(name: string): boolean;
   /** The own name of the module that an absolute import in a file means; the name itself when it is none of these. */

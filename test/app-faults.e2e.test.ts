@@ -1,0 +1,162 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { FaultKind } from './github/http/faults.ts';
+import { installApp } from './github/state/installations.ts';
+import type { PullRequest, Repository } from './github/state/model.ts';
+import { openPullRequest, pushTo } from './github/state/pull-requests.ts';
+import { type AppUnderTest, accepted, commentsOf, startAppUnderTest } from './support/app-under-test.ts';
+
+const base = 'import asyncio\nimport time\n';
+const head = `${base}\n\nasync def f():\n    time.sleep(1)\n\n\nasync def g():\n    time.sleep(2)\n`;
+
+let app: AppUnderTest;
+
+beforeAll(async () => {
+  app = await startAppUnderTest();
+});
+
+afterAll(async () => {
+  await app.stop();
+  expect(app.github.violations).toEqual([]);
+  expect(app.github.faults.pending).toEqual([]);
+});
+
+async function openShop(): Promise<{ repository: Repository; pull: PullRequest; path: string }> {
+  const repository = await app.addRepository({ files: { 'app.py': base } });
+  const pull = await openPullRequest(app.github.world, repository, { files: { 'app.py': head } });
+  return { repository, pull, path: `/repos/${repository.owner.login}/` };
+}
+
+describe('posting a review', () => {
+  it('that is answered with 502 although it is there, is not repeated', async () => {
+    const { pull, path } = await openShop();
+    app.github.faults.next({ path, operation: 'pulls/create-review', fault: '502-after-effect' });
+
+    expect(await app.review(pull)).toMatchObject({ conclusion: 'failure' });
+    expect(pull.reviews).toHaveLength(1);
+    expect(commentsOf(pull)).toHaveLength(2);
+  });
+
+  it('that GitHub refuses, leaves the findings to the check run', async () => {
+    const { pull, path } = await openShop();
+    app.github.faults.next({ path, operation: 'pulls/create-review', fault: 422 });
+
+    const run = await app.review(pull);
+
+    expect(pull.reviews).toEqual([]);
+    expect(run.conclusion).toBe('failure');
+    expect(run.annotations.map(one => one.start_line)).toEqual([6, 10]);
+  });
+
+  it('that GitHub forbids, is said in the check run', async () => {
+    const { pull, path } = await openShop();
+    app.github.faults.next({ path, operation: 'pulls/create-review', fault: 403 });
+
+    expect(await app.review(pull)).toMatchObject({ conclusion: 'neutral' });
+    expect(pull.reviews).toEqual([]);
+  });
+
+  it('is not tried for a head that was forced away in the meantime', async () => {
+    const { repository, pull, path } = await openShop();
+    const { headSha: old } = pull;
+    const force = () =>
+      pushTo(app.github.world, pull, { on: 'main', files: { 'app.py': `${head}\nx = 1\n` } });
+    app.github.faults.next({ path, operation: 'pulls/create-review', fault: { meanwhile: force } });
+
+    // The commit is none of the pull request's any more: GitHub refuses, and the newer push is reviewed instead.
+    expect(await app.review(pull)).toMatchObject({ conclusion: 'skipped' });
+    expect(pull.reviews).toEqual([]);
+    accepted(await app.github.deliver('pull_request', 'synchronize', { pull, before: old }));
+    await app.completedRun(repository, pull.headSha);
+    expect(pull.reviews.map(review => review.commitId)).toEqual([pull.headSha]);
+  });
+});
+
+describe('reading a pull request', () => {
+  it.each<[string, FaultKind]>([
+    ['500', 500],
+    ['502', 502],
+    ['503', 503],
+    ['a connection that breaks off', 'reset'],
+  ])('goes on after %s', async (_, fault) => {
+    const { pull, path } = await openShop();
+    app.github.faults.next({ path, operation: 'pulls/list-files', fault });
+
+    await app.review(pull);
+    expect(commentsOf(pull)).toHaveLength(2);
+  });
+
+  it('says nothing good on a list of files that was cut short', async () => {
+    const { pull, path } = await openShop();
+    app.github.faults.next({ path, operation: 'pulls/list-files', times: 3, fault: 'truncated' });
+
+    expect(await app.review(pull)).toMatchObject({ conclusion: 'neutral' });
+    app.github.faults.clear();
+  });
+
+  it('goes on when half of a query for files is lost', async () => {
+    const { pull } = await openShop();
+    app.github.faults.next({ operation: 'graphql', fault: 502 });
+
+    await app.review(pull);
+    expect(commentsOf(pull)).toHaveLength(2);
+  });
+
+  it.each<[string, FaultKind]>([
+    ['the primary rate limit', 'rate-limited'],
+    ['a secondary rate limit', 'secondary'],
+    ['429', 429],
+  ])('waits when GitHub asks for a pause: %s', async (_, fault) => {
+    const { pull, path } = await openShop();
+    app.github.faults.next({ path, operation: 'pulls/get', fault });
+
+    accepted(await app.github.deliver('pull_request', 'opened', { pull }));
+    await app.github.until(
+      'the refusal',
+      () => app.github.log.entries.some(one => one.fault === String(fault)),
+      30_000,
+    );
+
+    const asked = app.github.log.entries.filter(one => one.path.startsWith(path));
+    expect(asked.map(one => one.operation)).toEqual(['pulls/get']);
+  });
+});
+
+describe('where less is granted', () => {
+  it('than to write reviews, the check run says so', async () => {
+    const { repository, pull } = await openShop();
+    installApp(app.github.world, repository.owner, {
+      checks: 'write',
+      contents: 'read',
+      pull_requests: 'read',
+    });
+
+    expect(await app.review(pull)).toMatchObject({ conclusion: 'neutral' });
+    expect(pull.reviews).toEqual([]);
+  });
+
+  it('than everything, and nothing at all can be done, it is left at that', async () => {
+    const { repository, pull, path } = await openShop();
+    installApp(app.github.world, repository.owner, {});
+
+    accepted(await app.github.deliver('pull_request', 'opened', { pull }));
+    await app.github.until(
+      'the refusal',
+      () => app.github.log.entries.find(one => one.path.startsWith(path)),
+      30_000,
+    );
+    expect(pull.reviews).toEqual([]);
+  });
+});
+
+it('a pull request that is gone is left at that', async () => {
+  const { repository, pull, path } = await openShop();
+  repository.conversations.delete(pull.number);
+
+  accepted(await app.github.deliver('pull_request', 'opened', { pull }));
+  const asked = await app.github.until(
+    'the answer',
+    () => app.github.log.entries.find(one => one.path.startsWith(path) && one.status !== null),
+    30_000,
+  );
+  expect(asked.status).toBe(404);
+});

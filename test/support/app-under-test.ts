@@ -1,0 +1,83 @@
+import { join } from 'node:path';
+import { readEnvironment } from '../../src/server/environment.ts';
+import { openLog } from '../../src/server/log.ts';
+import { startServer } from '../../src/server/start-server.ts';
+import {
+  type RepositoryOptions,
+  type StandIn,
+  type StandInOptions,
+  startStandIn,
+} from '../github/stand-in.ts';
+import { checkRunsOf } from '../github/state/check-runs.ts';
+import type { CheckRun, PullRequest, Repository, ReviewComment } from '../github/state/model.ts';
+import type { Delivered } from '../github/webhooks/deliver.ts';
+
+/** The App, running in this process against a stand-in GitHub of its own. */
+export interface AppUnderTest {
+  readonly github: StandIn;
+  readonly url: string;
+  /** Adds a repository of an organisation of its own, so that no test waits for the pauses of another's requests. */
+  addRepository(options?: RepositoryOptions): Promise<Repository>;
+  /** Waits for the check run of a commit to be completed; for the `count`-th one (from 1) of its name. */
+  completedRun(repository: Repository, headSha: string, count?: number): Promise<CheckRun>;
+  /** Tells the App of a new pull request and waits for its review. */
+  review(pull: PullRequest): Promise<CheckRun>;
+  stop(): Promise<void>;
+}
+
+/** Time for a review on a busy machine, threads started and pauses between writes included. Milliseconds. */
+const patience = 60_000;
+
+/** Starts the App. `environment` adds to what it is told, or changes it. */
+export async function startAppUnderTest(
+  options: StandInOptions & { readonly environment?: Readonly<Record<string, string>> } = {},
+): Promise<AppUnderTest> {
+  const github = await startStandIn(options);
+  const environment = readEnvironment({
+    ...github.environment,
+    HOST: '127.0.0.1',
+    PORT: '0',
+    LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'fatal',
+    LOG_FORMAT: 'json',
+    ...options.environment,
+  });
+  const log = await openLog(environment);
+  const server = await startServer({ environment, envFile: join(github.world.folder, '.env'), log });
+  github.hookTo(`${server.url}/api/github/webhooks`);
+  let organisations = 0;
+
+  const completedRun: AppUnderTest['completedRun'] = (repository, headSha, count = 1) =>
+    github.until(
+      `check run ${count} of ${headSha.slice(0, 7)} to be completed`,
+      () => {
+        const run = checkRunsOf(repository).filter(one => one.suite.headSha === headSha)[count - 1];
+        return run?.status === 'completed' && run;
+      },
+      patience,
+    );
+
+  return {
+    github,
+    url: server.url,
+    addRepository: content => github.addRepository(`org-${++organisations}/shop`, content),
+    completedRun,
+    async review(pull) {
+      accepted(await github.deliver('pull_request', 'opened', { pull }));
+      return completedRun(pull.repository, pull.headSha);
+    },
+    async stop() {
+      await server.stop(5000);
+      await github.close();
+    },
+  };
+}
+
+/** Throws when the App did not take a webhook. */
+export function accepted(delivered: Delivered): void {
+  if (delivered.status !== 202) throw new Error(`The App answered ${delivered.status}: ${delivered.body}`);
+}
+
+/** All review comments of a pull request, in the order in which they were written. */
+export function commentsOf(pull: PullRequest): readonly ReviewComment[] {
+  return pull.threads.flatMap(thread => thread.comments).sort((a, b) => a.id - b.id);
+}

@@ -24,6 +24,10 @@ export interface GitHubClientOptions {
 }
 
 const firstRetryDelay = 1000;
+
+/** How long one request may take, unless said otherwise. Milliseconds. */
+export const requestTimeout = 30_000;
+
 const noLog = { debug() {}, info() {}, warn() {}, error() {} };
 
 /** The part of Octokit's request options that is looked at here. `request.retries` overrides the client's own. */
@@ -47,7 +51,7 @@ export function createGitHubClient(options: GitHubClientOptions): GitHubClient {
     baseUrl,
     limiter = noLimiter,
     retries = 2,
-    timeout = 30_000,
+    timeout = requestTimeout,
     signal,
     clock = systemClock,
   } = options;
@@ -111,7 +115,8 @@ function isRead({ method, url, query }: RequestOptions): boolean {
   return url.endsWith('/graphql') && typeof query === 'string' && !/^\s*mutation\b/.test(query);
 }
 
-function fetchWithin(timeout: number, signal: AbortSignal | undefined): typeof fetch {
+/** `fetch` that gives up after `timeout` milliseconds, body included, or with the signal. */
+export function fetchWithin(timeout: number, signal?: AbortSignal): typeof fetch {
   return (input, init) => {
     const signals = [AbortSignal.timeout(timeout), signal, init?.signal].filter(
       one => one !== undefined && one !== null,

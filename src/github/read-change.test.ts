@@ -216,7 +216,7 @@ describe('readChange', () => {
   });
 
   it('says which files are too much', async () => {
-    const files = Array.from({ length: 26 }, (_, index) => ({
+    const files = Array.from({ length: 51 }, (_, index) => ({
       filename: `f${index}.py`,
       status: 'added',
       patch: '@@ -0,0 +1 @@\n+x',
@@ -225,9 +225,9 @@ describe('readChange', () => {
 
     const change = await read(files, objects, { maxFiles: 100, maxBytes: 2000 });
 
-    expect(change.files).toHaveLength(25);
+    expect(change.files).toHaveLength(50);
     expect(change.unread).toEqual([
-      { path: 'f25.py', reason: 'the files before it have more than 2,000 bytes' },
+      { path: 'f50.py', reason: 'the files before it have more than 2,000 bytes' },
     ]);
   });
 

@@ -21,7 +21,7 @@ export interface ChangeLimits {
 export const defaultChangeLimits: ChangeLimits = { maxFiles: 1000, maxBytes: 64_000_000 };
 
 /** So many files, with two versions each, fill one query. */
-const groupSize = 25;
+const groupSize = 50;
 
 const statuses: Readonly<Record<ListedFile['status'], FileStatus | null>> = {
   added: 'added',

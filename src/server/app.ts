@@ -1,6 +1,6 @@
 import { Probot, ProbotOctokit } from 'probot';
 import { createMemoryBlobCache } from '../github/blob-cache.ts';
-import { adoptOctokit } from '../github/github-client.ts';
+import { adoptOctokit, fetchWithin, requestTimeout } from '../github/github-client.ts';
 import { createInstallationTokens } from '../github/installation-tokens.ts';
 import { createAnalysisThreads } from '../jobs/analysis-pool.ts';
 import { describeError } from '../jobs/describe-error.ts';
@@ -52,6 +52,7 @@ export async function startApp(
     secret: credentials.webhookSecret,
     baseUrl: gitHub.api,
     Octokit: PlainOctokit,
+    request: { fetch: fetchWithin(requestTimeout) },
     log,
   });
   await probot.ready();

@@ -87,6 +87,10 @@ describe('the page of a rule', () => {
     expect(body).not.toContain('href="javascript:');
   });
 
+  it('is missing for a rule whose text is not there', async () => {
+    await expect(page('missing-await')).rejects.toMatchObject({ status: 404 });
+  });
+
   it.each(['nonsense', '..%2f..%2fpackage', '../../package', '__proto__', ''])(
     'is missing for %j',
     async id => {

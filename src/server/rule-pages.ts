@@ -21,7 +21,8 @@ export function createRulePages(folder: string, rules: readonly CataloguedRule[]
   const list = listPage(rules);
 
   const render = async ({ theme, id }: CataloguedRule): Promise<string> => {
-    const text = await readFile(join(folder, theme, `${id}.md`), 'utf8');
+    const text = await readFile(join(folder, theme, `${id}.md`), 'utf8').catch(() => null);
+    if (text === null) throw new HttpError(404, 'The page of this rule is not installed.');
     return htmlPage({
       title: `${id} · Loopwarden`,
       main: createRenderer(known).render(withoutComments(text)),

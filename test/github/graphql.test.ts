@@ -292,6 +292,15 @@ describe('a commit on a branch', () => {
   });
 });
 
+it('refuses to give more nodes than half a million', async () => {
+  const asked = client.graphql(
+    `query ($n: Int!, $id: ID!) { node(id: $id) { ... on PullRequest {
+      reviewThreads(first: $n) { nodes { comments(first: 100) { nodes { reactions(first: 100) { totalCount } } } } } } } }`,
+    { n: 50, id: nodeId(pull) },
+  );
+  await expect(asked).rejects.toMatchObject(errorsOf('MAX_NODE_LIMIT_EXCEEDED'));
+});
+
 it('does not tell strangers that a repository is there', async () => {
   const bob = clientWith(standIn, standIn.userToken('bob'));
   const asked = bob.graphql('{ repository(owner: "acme", name: "shop") { id } }');

@@ -7,6 +7,7 @@ import {
 } from 'graphql';
 import { ContractViolation } from '../schema/contract-violation.ts';
 import { checkDocument, loadGraphQLSchema } from '../schema/graphql-contract.ts';
+import { mostNodes, requestedNodes } from '../schema/node-limit.ts';
 import { commentMutations } from './comment-mutations.ts';
 import { commitMutations } from './commit-mutations.ts';
 import { nodeSource } from './nodes.ts';
@@ -34,6 +35,8 @@ export async function executeGraphQL(
   const call: GraphQLCall = { world, caller, sourceOf: node => nodeSource(world, node) };
   const document = checkDocument(request.query);
   const operation = getOperationAST(document, request.operationName);
+  const nodes = requestedNodes(document, request.operationName, request.variables ?? {});
+  if (nodes > mostNodes) return { data: null, errors: [tooManyNodes(nodes)] };
   const result = await execute({
     schema: loadGraphQLSchema(),
     document,
@@ -44,6 +47,11 @@ export async function executeGraphQL(
     fieldResolver: resolveField,
   });
   return inGitHubsForm(result as ExecutionResult);
+}
+
+function tooManyNodes(nodes: number): unknown {
+  const message = `This query requests up to ${nodes} possible nodes which exceeds the maximum limit of ${mostNodes}.`;
+  return { type: 'MAX_NODE_LIMIT_EXCEEDED', message };
 }
 
 /** Each error has a `type`, a path and places. All others are the caller's mistakes or the stand-in's own. */

@@ -78,7 +78,7 @@ export function createWorld(options: {
     repositories: new Map(),
     installations: new Map(),
     tokens: new Map(),
-    nodes: new Map(),
+    nodes: new Map([owner, bot].map(account => [nodeId(account), account])),
     now: () => new Date(Math.floor(Date.now() / 1000) * 1000),
     nextId,
   };

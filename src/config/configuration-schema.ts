@@ -98,7 +98,7 @@ export function checkConfiguration(input: unknown): {
     return { written: {}, problems: [problem] };
   }
   const problems: SchemaProblem[] = [];
-  const remaining: unknown = structuredClone(input);
+  const remaining: unknown = copyOf(input);
   for (let round = 0; ; round++) {
     invariant(round < 100, 'each round takes out what is wrong');
     const result = configurationSchema.safeParse(remaining);
@@ -110,6 +110,18 @@ export function checkConfiguration(input: unknown): {
       problems.unshift(...found);
     }
   }
+}
+
+/** A copy from which values can be taken out: of the two levels in which there are settings. */
+function copyOf(input: object): object {
+  return Object.fromEntries(
+    Object.entries(input).map(([key, value]: [string, unknown]) => {
+      if (Array.isArray(value)) return [key, [...value]];
+      const isMapping =
+        value !== null && typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype;
+      return [key, isMapping ? { ...value } : value];
+    }),
+  );
 }
 
 function toProblems(issue: z.core.$ZodIssue): readonly SchemaProblem[] {

@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { stringify as stringifyYaml } from 'yaml';
 import type { Rule } from '../engine/rule.ts';
 import { defaultConfiguration } from './configuration.ts';
 import { loadConfiguration, loadConfigurationFile } from './load-configuration.ts';
@@ -226,6 +228,24 @@ describe('a warning', () => {
     expect(warnings[0]).toMatch(expected);
   });
 
+  it('of a file that is too long does not wait for a parser', async () => {
+    expect(await warningsOf(loadYaml('['.repeat(10_000_000)))).toEqual([
+      '1:1  is longer than 50000 characters',
+    ]);
+    expect(await warningsOf(loadToml(`[tool.loopwarden]\n${'x'.repeat(10_000_000)}`))).toEqual([
+      '1:1  is longer than 300000 characters',
+    ]);
+  });
+
+  it('of many is enough', async () => {
+    const warnings = await warningsOf(
+      loadYaml(Array.from({ length: 60 }, (_, index) => `k${index}: 1\n`).join('')),
+    );
+
+    expect(warnings).toHaveLength(51);
+    expect(warnings.at(-1)).toBe('1:1  there are 10 more mistakes');
+  });
+
   it('of TOML that cannot be read has its place', async () => {
     expect(await warningsOf(loadToml('[tool.loopwarden]\npreset = \n'))).toEqual([
       expect.stringMatching(/^2:\d+ {2}not valid TOML: \S/),
@@ -251,6 +271,59 @@ describe('a warning', () => {
       rules: { 'blocking-sleep': 'off' },
       comments: { ...defaultConfiguration.comments, suggestions: false },
     });
+  });
+});
+
+describe('whatever a file holds', () => {
+  const keys = [
+    'preset',
+    'rules',
+    'include',
+    'comments',
+    'max',
+    'target-version',
+    'blocking-sleep',
+    'nonsense',
+    '__proto__',
+  ];
+  const { value } = fc.letrec(tie => ({
+    value: fc.oneof(
+      { maxDepth: 3 },
+      fc.constantFrom('all', 'off', 'error', '3.11', null, true, 3, -1, 0.5, '!x', ''),
+      fc.array(tie('value'), { maxLength: 3 }),
+      fc.dictionary(fc.constantFrom(...keys), tie('value'), { maxKeys: 4 }),
+    ),
+  }));
+
+  it('each fault in YAML is told inside the file, and the rest is a configuration', async () => {
+    await fc.assert(
+      fc.asyncProperty(value, async written => {
+        const text = stringifyYaml(written);
+        const { configuration, warnings } = await loadYaml(text);
+
+        expect(Object.keys(configuration)).toEqual(Object.keys(defaultConfiguration));
+        for (const { line, column, message } of warnings) {
+          expect(text.split('\n')[line - 1]?.length).toBeGreaterThanOrEqual(column - 1);
+          expect(message).not.toContain('\n');
+        }
+      }),
+    );
+  });
+
+  it.each([
+    ['YAML', loadYaml],
+    ['TOML', (text: string) => loadToml(`[tool.loopwarden]\n${text}`)],
+  ])('no %s makes it throw', async (_, load) => {
+    const text = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.stringMatching(/^[a-z:{}[\]"'#=.&*!|> \n-]{0,40}$/),
+    );
+    await fc.assert(
+      fc.asyncProperty(text, async written => {
+        expect(await load(written)).toHaveProperty('configuration');
+      }),
+      { numRuns: 200 },
+    );
   });
 });
 

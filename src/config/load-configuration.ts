@@ -62,12 +62,28 @@ export async function loadConfigurationFile(
   return { configuration: defaultConfiguration, file, origins: new Map(), warnings };
 }
 
+/**
+ * Files of strangers: a parser can take minutes for some megabytes of brackets. Larger ones are nobody's configuration;
+ * but a `pyproject.toml` may hold much else.
+ */
+const maxLength = { yaml: 50_000, toml: 300_000 };
+
+/** Nobody reads more; the last one says how many there are. */
+const maxWarnings = 50;
+
+function tooLong(limit: number): ParsedDocument {
+  return { kind: 'problem', problem: { message: `is longer than ${limit} characters`, line: 1, column: 1 } };
+}
+
 /** Only what is needed for the file is loaded, for the command line's sake. */
 async function parseFile(file: string, text: string): Promise<ParsedDocument | null> {
   if (file.endsWith('.toml')) {
+    if (!text.includes(table.at(-1) ?? '')) return null;
+    if (text.length > maxLength.toml) return tooLong(maxLength.toml);
     const { parseTomlTable } = await import('./toml-document.ts');
     return parseTomlTable(text, table);
   }
+  if (text.length > maxLength.yaml) return tooLong(maxLength.yaml);
   const { parseYamlDocument } = await import('./yaml-document.ts');
   return parseYamlDocument(text);
 }
@@ -80,12 +96,16 @@ async function interpret(
   const { checkConfiguration } = await import('./configuration-schema.ts');
   const { written, problems } = checkConfiguration(withVersionAsWritten(document));
   const unknown = unknownRules(written, rules);
-  const found = [...problems, ...unknown].map(({ path, unknownKey, message }): ConfigurationWarning => {
+  const all = [...problems, ...unknown];
+  const found = all.slice(0, maxWarnings).map(({ path, unknownKey, message }): ConfigurationWarning => {
     const place = unknownKey ? document.placeOfKey(path) : document.placeOfValue(path);
     return { file, key: keyOf(path), message: describe(path, message), ...place };
   });
-  const repeated = faults.map(fault => ({ file, key: '', ...fault }));
+  const repeated = faults.slice(0, maxWarnings).map(fault => ({ file, key: '', ...fault }));
   const warnings = [...repeated, ...found].sort((a, b) => a.line - b.line || a.column - b.column);
+  const left = all.length + faults.length - warnings.length;
+  if (left > 0)
+    warnings.push({ file, key: '', line: 1, column: 1, message: `there are ${left} more mistakes` });
   const known = Object.entries(written.rules ?? {}).filter(
     ([name]) => !unknown.some(({ path }) => path[1] === name),
   );

@@ -1,5 +1,6 @@
 import { parse, TomlError } from 'smol-toml';
-import type { ConfigurationDocument, ParsedDocument, Place, ValuePath } from './configuration-document.ts';
+import { LineIndex } from '../python/line-index.ts';
+import type { ConfigurationDocument, ParsedDocument, ValuePath } from './configuration-document.ts';
 import { type TomlPlace, tomlPlaces } from './toml-places.ts';
 
 /** Reads one table of a TOML file, named by its keys; `null` when the file has none. Never throws for what the text holds. */
@@ -26,6 +27,7 @@ export function parseTomlTable(text: string, table: readonly string[]): ParsedDo
 
 function toDocument(text: string, value: unknown, table: readonly string[]): ConfigurationDocument {
   const places = tomlPlaces(text);
+  const lines = new LineIndex(text);
   const nearest = (path: ValuePath): TomlPlace => {
     const full = [...table, ...path];
     for (let depth = full.length; depth > 0; depth--) {
@@ -36,8 +38,8 @@ function toDocument(text: string, value: unknown, table: readonly string[]): Con
   };
   return {
     value,
-    placeOfKey: path => placeAt(text, nearest(path).key),
-    placeOfValue: path => placeAt(text, nearest(path).value),
+    placeOfKey: path => lines.positionAt(nearest(path).key),
+    placeOfValue: path => lines.positionAt(nearest(path).value),
     writtenAs(path) {
       const found = places.get([...table, ...path].join('\0'));
       return found === undefined
@@ -48,9 +50,4 @@ function toDocument(text: string, value: unknown, table: readonly string[]): Con
             .replace(/^(["'])(.*)\1$/, '$2');
     },
   };
-}
-
-function placeAt(text: string, offset: number): Place {
-  const before = text.slice(0, offset).split('\n');
-  return { line: before.length, column: (before.at(-1) ?? '').length + 1 };
 }

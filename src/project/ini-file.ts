@@ -13,31 +13,42 @@ export interface IniFile {
 
 /** Reads an INI file as Python's `configparser` does (https://docs.python.org/3/library/configparser.html#supported-ini-file-structure). */
 export function parseIni(text: string): IniFile {
-  const sections = new Map<string, Map<string, IniValue>>();
-  let section: Map<string, IniValue> | null = null;
-  let key: string | null = null;
+  const sections = new Map<string, Map<string, RawValue>>();
+  let section: Map<string, RawValue> | null = null;
+  let value: RawValue | null = null;
   let broken: number | null = null;
   for (const [index, line] of text.split(/\r\n|\r|\n/).entries()) {
-    if (/^\s*([#;]|$)/.test(line)) continue;
-    const name = /^\[([^\]]+)\]/.exec(line)?.[1];
-    if (name !== undefined) {
-      section = sections.get(name) ?? new Map<string, IniValue>();
+    const content = line.trim();
+    if (content === '' || content.startsWith('#') || content.startsWith(';')) continue;
+    if (line.startsWith('[') && content.includes(']')) {
+      const name = line.slice(1, line.indexOf(']'));
+      section = sections.get(name) ?? new Map<string, RawValue>();
       sections.set(name, section);
-      key = null;
-      continue;
-    }
-    const value = key === null ? undefined : section?.get(key);
-    if (/^\s/.test(line) && key !== null && value !== undefined) {
-      section?.set(key, { text: `${value.text}\n${line.trim()}`.trim(), line: value.line });
-      continue;
-    }
-    const pair = /^([^=:]+?)\s*(?:[=:]\s*(.*?)\s*)?$/.exec(line.trim());
-    if (section === null || pair?.[1] === undefined) {
+      value = null;
+    } else if (value !== null && /^\s/.test(line)) {
+      value.lines.push(content);
+    } else if (section === null || /^[=:]/.test(content)) {
       broken ??= index + 1;
-      continue;
+    } else {
+      const end = content.search(/[=:]/);
+      const key = (end === -1 ? content : content.slice(0, end)).trim().toLowerCase();
+      value = { lines: end === -1 ? [] : [content.slice(end + 1).trim()], line: index + 1 };
+      section.set(key, value);
     }
-    key = pair[1].toLowerCase();
-    section.set(key, { text: pair[2] ?? '', line: index + 1 });
   }
-  return { sections, broken };
+  return { sections: mapValues(sections, values => mapValues(values, joined)), broken };
+}
+
+/** A value while its lines come in. */
+interface RawValue {
+  readonly lines: string[];
+  readonly line: number;
+}
+
+function joined({ lines, line }: RawValue): IniValue {
+  return { text: lines.join('\n').trim(), line };
+}
+
+function mapValues<A, B>(map: ReadonlyMap<string, A>, convert: (value: A) => B): ReadonlyMap<string, B> {
+  return new Map([...map].map(([key, value]) => [key, convert(value)]));
 }

@@ -157,6 +157,6 @@ it('nothing that the files hold makes it throw', async () => {
         expect(message).not.toContain('\n');
       }
     }),
-    { numRuns: 500 },
+    { numRuns: 200 },
   );
 });

@@ -205,6 +205,8 @@ export function createDescriber(input: DescriberInput): Describer {
         return constant(node.value.type);
       case 'JoinedStr':
         return instanceExpression('builtins.str');
+      case 'BinOp':
+        return node.op === 'Div' ? divided(node) : unknownExpression;
       case 'Compare':
       case 'UnaryOp':
         return node.kind === 'Compare' || node.op === 'Not'
@@ -233,6 +235,12 @@ export function createDescriber(input: DescriberInput): Describer {
       default:
         return unknownExpression;
     }
+  }
+
+  /** Of the operators only the one that paths have. */
+  function divided({ left, right }: Extract<Expr, { kind: 'BinOp' }>): TypeExpression {
+    const callee: TypeExpression = { kind: 'attribute', value: expression(left), name: '__truediv__' };
+    return { kind: 'call', callee, args: [expression(right)], keywords: {} };
   }
 
   function elementOf(node: Expr): TypeExpression {

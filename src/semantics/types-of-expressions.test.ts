@@ -53,6 +53,7 @@ const facts: LibraryFacts = [
       },
       'builtins.str': {},
       'builtins.object': {},
+      'pathlib.Path': { attributes: { parent: 'Self' }, methods: { __truediv__: { returns: 'Self' } } },
     },
   },
 ];
@@ -104,6 +105,8 @@ const cases: readonly (readonly [name: string, code: string, type: string])[] = 
   ['a comprehension gives elements', 'import httpx\n[httpx.Client() for _ in a][0]', 'httpx.Client'],
   ['a generic method', 'import httpx\n[httpx.Client()].pop()', 'httpx.Client'],
   ['a dict gives its values', 'import httpx\n{"a": httpx.Client()}.get("a")', 'httpx.Client | None'],
+  ['a path and a slash', 'from pathlib import Path\nPath("a").parent / "b" / "c"', 'pathlib.Path'],
+  ['a number and a slash', '6 / 2', '?'],
   ['unpacking', 'import httpx\na, (b, c) = 1, (httpx.Client(), 2)\nb', 'httpx.Client'],
   [
     'items of a dict',

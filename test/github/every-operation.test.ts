@@ -159,15 +159,21 @@ describe('as an installation', () => {
 
 it('as the App', async () => {
   const app = clientWith(standIn, appToken(standIn));
+  standIn.hookTo('http://127.0.0.1:1/');
+  const delivery = await standIn.deliver('ping', null, {});
   const { id } = installApp(standIn.world, repository.owner);
+  const hook = '/app/hook';
   const paths = [
     '/app',
-    '/app/hook/config',
     '/app/installations',
     `/app/installations/${id}`,
     `${repo}/installation`,
+    `${hook}/config`,
   ];
-  for (const path of paths) expect((await ask('GET', path, undefined, app)).status).toBe(ok);
+  for (const path of [...paths, `${hook}/deliveries`, `${hook}/deliveries/${delivery.id}`]) {
+    expect((await ask('GET', path, undefined, app)).status).toBe(ok);
+  }
+  expect((await ask('POST', `${hook}/deliveries/${delivery.id}/attempts`, undefined, app)).status).toBe(202);
 });
 
 it('as somebody else', async () => {

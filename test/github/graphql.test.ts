@@ -193,6 +193,17 @@ describe('threads', () => {
     expect(await resolve(client, thread)).toEqual({ resolveReviewThread: { thread: { isResolved: true } } });
   });
 
+  it('are opened again', async () => {
+    const [thread] = await addThreads();
+    await resolve(client, thread);
+    const id = thread ? nodeId(thread) : '';
+    await client.graphql(
+      'mutation ($id: ID!) { unresolveReviewThread(input: {threadId: $id}) { thread { id } } }',
+      { id },
+    );
+    expect(thread?.resolvedBy).toBeNull();
+  });
+
   it('are not resolved with pull_requests: write alone', async () => {
     const [thread] = await addThreads();
     standIn.install('acme', reading);
@@ -243,6 +254,53 @@ describe('threads', () => {
       minimizeComment: { minimizedComment: { isMinimized: true, minimizedReason: 'outdated' } },
       addReaction: { reaction: { content: 'EYES' } },
     });
+  });
+});
+
+describe('comments', () => {
+  const run = (mutation: string, variables: object = {}) =>
+    client.graphql<Record<string, Record<string, unknown>>>(`mutation ($id: ID!) { ${mutation} }`, {
+      id: nodeId(pull),
+      ...variables,
+    });
+
+  it('of a conversation are added and changed', async () => {
+    await run('addComment(input: {subjectId: $id, body: "One."}) { commentEdge { node { id } } }');
+    const [comment] = pull.comments;
+    const id = comment && nodeId(comment);
+    const changed = await run(
+      'updateIssueComment(input: {id: $id, body: "Two."}) { issueComment { body } }',
+      { id },
+    );
+    expect(changed).toEqual({ updateIssueComment: { issueComment: { body: 'Two.' } } });
+  });
+
+  it('of a review are changed, shown again and deleted', async () => {
+    const [thread] = await addThreads();
+    const [comment] = thread?.comments ?? [];
+    const id = comment && nodeId(comment);
+    Object.assign(comment ?? {}, { minimized: { reason: 'OUTDATED', by: standIn.world.app.bot } });
+    await run(
+      `updatePullRequestReviewComment(input: {pullRequestReviewCommentId: $id, body: "Better."}) { pullRequestReviewComment { body } }
+       unminimizeComment(input: {subjectId: $id}) { unminimizedComment { isMinimized } }`,
+      { id },
+    );
+    expect([comment?.body, comment?.minimized]).toEqual(['Better.', null]);
+
+    await run('deletePullRequestReviewComment(input: {id: $id}) { clientMutationId }', { id });
+    expect(pull.threads).toEqual([]);
+  });
+
+  it("of others' are not changed", async () => {
+    const comment = addIssueComment(standIn.world, pull, {
+      author: accountOf(standIn.world, 'mary'),
+      body: 'Mine.',
+    });
+    const id = nodeId(comment);
+    const changed = run('updateIssueComment(input: {id: $id, body: "Ours."}) { issueComment { body } }', {
+      id,
+    });
+    await expect(changed).rejects.toMatchObject(errorsOf('FORBIDDEN'));
   });
 });
 

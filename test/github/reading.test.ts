@@ -1,6 +1,6 @@
 import type { Octokit } from '@octokit/rest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { appClient, placeOf } from './clients.ts';
+import { appClient, clientWith, placeOf } from './clients.ts';
 import { endpoints } from './rest/endpoints.ts';
 import { loadOpenApiDescription } from './schema/openapi-description.ts';
 import { type StandIn, startStandIn } from './stand-in.ts';
@@ -246,6 +246,41 @@ describe('commits and contents', () => {
     expect(data.files?.map(file => [file.filename, file.status])).toEqual([['bob.py', 'modified']]);
     expect(commit.data.message).toBe('Change things');
   });
+});
+
+describe('diffs as text', () => {
+  const format = { mediaType: { format: 'diff' } };
+
+  it('are those of the pull request and of the comparison', async () => {
+    const ofPull = await client.rest.pulls.get({ ...place, pull_number: fork.number, ...format });
+    const basehead = `${fork.baseSha}...${fork.headSha}`;
+    const compared = await client.rest.repos.compareCommitsWithBasehead({ ...place, basehead, ...format });
+    expect(String(ofPull.data)).toMatch(/^diff --git a\/bob\.py b\/bob\.py\n/);
+    expect(compared.data).toEqual(ofPull.data);
+  });
+
+  it('are refused when they are too large', async () => {
+    const small = await startStandIn({
+      permissions,
+      limits: { diff: { fileLines: 9, fileBytes: 999, totalLines: 9, totalBytes: 999 } },
+    });
+    const shop = await small.addRepository('acme/shop');
+    const big = await openPullRequest(small.world, shop, { files: { 'a.py': 'x = 1\n'.repeat(9) } });
+    const octokit = await appClient(small, shop);
+
+    const asked = octokit.rest.pulls.get({ ...place, pull_number: big.number, ...format });
+    await expect(asked).rejects.toMatchObject({ status: 406 });
+    await small.close();
+  });
+});
+
+it('can be asked without the base path of a GitHub Enterprise Server', async () => {
+  const { token } = (await client.auth()) as { token: string };
+  const plain = clientWith({ ...standIn, apiUrl: standIn.origin }, token);
+  expect((await plain.rest.pulls.listFiles({ ...place, pull_number: 1 })).headers.link).toContain(
+    `${standIn.origin}/repos/`,
+  );
+  expect(await plain.graphql('{ viewer { login } }')).toEqual({ viewer: { login: 'loopwarden' } });
 });
 
 describe('people', () => {

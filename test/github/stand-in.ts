@@ -13,14 +13,16 @@ import { type Desk, serveRequest } from './http/serve-request.ts';
 import { appKeyPair } from './key-pair.ts';
 import { ContractViolation } from './schema/contract-violation.ts';
 import { accountOf } from './state/accounts.ts';
+import type { Delivery } from './state/delivery.ts';
 import { installApp } from './state/installations.ts';
 import type { Installation, Permissions, Repository, Role } from './state/model.ts';
 import { addRepository } from './state/repositories.ts';
 import { issueToken } from './state/tokens.ts';
 import { createWorld, type Limits, type World } from './state/world.ts';
 import { createWaiting, type Waiting } from './waiting.ts';
-import { type Delivered, type DeliveryOptions, makeWebhook, sendWebhook } from './webhooks/deliver.ts';
+import { makeWebhook } from './webhooks/make-webhook.ts';
 import type { Subjects } from './webhooks/payloads.ts';
+import { type SendingOptions, sendWebhook } from './webhooks/send-webhook.ts';
 
 /** How a stand-in is to be. */
 export interface StandInOptions {
@@ -37,6 +39,12 @@ export interface RepositoryOptions extends CommitContent {
   readonly private?: boolean;
   /** Logins and what they may do. */
   readonly collaborators?: Readonly<Record<string, Role>>;
+}
+
+/** How one delivery differs from the usual. */
+export interface DeliveryOptions extends SendingOptions {
+  /** The login of who did it: `alice` by default. */
+  readonly sender?: string;
 }
 
 /** A small GitHub on this machine: real repositories, state, and GitHub's own description to check everything against. */
@@ -69,7 +77,7 @@ export interface StandIn {
     action: string | null,
     subject: Subjects[E],
     options?: DeliveryOptions,
-  ): Promise<Delivered>;
+  ): Promise<Delivery>;
   close(): Promise<void>;
 }
 

@@ -1,8 +1,9 @@
 import { createHmac } from 'node:crypto';
-import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
+import { once } from 'node:events';
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { appClient, placeOf } from './clients.ts';
+import { appClient, appToken, clientWith, placeOf } from './clients.ts';
 import { type StandIn, startStandIn } from './stand-in.ts';
 import { accountOf } from './state/accounts.ts';
 import { addCheckRun, suiteOf } from './state/check-runs.ts';
@@ -61,7 +62,7 @@ describe('a delivery', () => {
       .digest('hex');
     expect(headers).toMatchObject({
       'x-github-event': 'pull_request',
-      'x-github-delivery': delivered.id,
+      'x-github-delivery': delivered.guid,
       'x-hub-signature-256': `sha256=${signature}`,
     });
     expect(payload).toMatchObject({
@@ -87,6 +88,32 @@ describe('a delivery', () => {
   it('has no status when nobody answers', async () => {
     standIn.hookTo('http://127.0.0.1:1/');
     expect((await standIn.deliver('ping', null, {})).status).toBeNull();
+  });
+
+  it('that failed can be found, and asked for again', async () => {
+    const hook = standIn.world.hook.url ?? '';
+    standIn.hookTo('http://127.0.0.1:1/');
+    const lost = await standIn.deliver('pull_request', 'opened', { pull });
+    standIn.hookTo(hook);
+    await standIn.deliver('ping', null, {});
+    const client = clientWith(standIn, appToken(standIn));
+
+    const newest = await client.rest.apps.listWebhookDeliveries({ per_page: 1 });
+    const failed = await client.rest.apps.listWebhookDeliveries({ status: 'failure' });
+    expect(newest.data.map(one => [one.event, one.status_code])).toEqual([['ping', 202]]);
+    expect(newest.headers.link).toMatch(/cursor=v1_\d+>; rel="next"$/);
+    expect(failed.data).toMatchObject([
+      { guid: lost.guid, status_code: 502, event: 'pull_request', action: 'opened' },
+    ]);
+
+    const delivery_id = lost.id;
+    expect((await client.rest.apps.getWebhookDelivery({ delivery_id })).data.request.payload).toEqual(
+      lost.webhook.payload,
+    );
+    const arrives = once(app, 'request');
+    await client.rest.apps.redeliverWebhookDelivery({ delivery_id });
+    const [request] = (await arrives) as [IncomingMessage];
+    expect(request.headers['x-github-delivery']).toBe(lost.guid);
   });
 
   it('is not sent when GitHub has no such event', async () => {

@@ -9,8 +9,8 @@ import {
   startStandIn,
 } from '../github/stand-in.ts';
 import { checkRunsOf } from '../github/state/check-runs.ts';
+import type { Delivery } from '../github/state/delivery.ts';
 import type { CheckRun, PullRequest, Repository, ReviewComment } from '../github/state/model.ts';
-import type { Delivered } from '../github/webhooks/deliver.ts';
 
 /** The App, running in this process against a stand-in GitHub of its own. */
 export interface AppUnderTest {
@@ -73,7 +73,7 @@ export async function startAppUnderTest(
 }
 
 /** Throws when the App did not take a webhook. */
-export function accepted(delivered: Delivered): void {
+export function accepted(delivered: Delivery): void {
   if (delivered.status !== 202) throw new Error(`The App answered ${delivered.status}: ${delivered.body}`);
 }
 

@@ -12,6 +12,7 @@ import { repositoryEndpoints } from './repositories.ts';
 import { reviewCommentEndpoints } from './review-comments.ts';
 import { reviewEndpoints } from './reviews.ts';
 import { userEndpoints } from './users.ts';
+import { webhookDeliveryEndpoints } from './webhook-deliveries.ts';
 
 /** Every operation of the REST API that the stand-in serves, by its name in GitHub's description. */
 export const endpoints: ReadonlyMap<string, Endpoint> = new Map(
@@ -29,5 +30,6 @@ export const endpoints: ReadonlyMap<string, Endpoint> = new Map(
     ...reviewCommentEndpoints,
     ...reviewEndpoints,
     ...userEndpoints,
+    ...webhookDeliveryEndpoints,
   ].map(one => [one.operation, one]),
 );

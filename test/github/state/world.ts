@@ -1,4 +1,5 @@
 import { type DiffLimits, githubDiffLimits } from '../git/changed-files.ts';
+import type { Delivery } from './delivery.ts';
 import type { Account, GitHubApp, Installation, Node, Repository, Token } from './model.ts';
 
 /** GitHub's limits that a test may want to meet with less data. Sizes in bytes. */
@@ -39,6 +40,8 @@ export interface World {
   readonly hook: { url: string | null; readonly secret: string };
   /** Codes with which the App's registration can be completed, each once. */
   readonly registrationCodes: Set<string>;
+  /** Every webhook that was sent, oldest first. */
+  readonly deliveries: Delivery[];
   /** By login, in lower case. */
   readonly accounts: Map<string, Account>;
   /** By `owner/name`, in lower case. */
@@ -74,6 +77,7 @@ export function createWorld(options: {
     limits: { ...githubLimits, ...options.limits },
     hook: { url: null, secret: options.webhookSecret },
     registrationCodes: new Set(),
+    deliveries: [],
     accounts: new Map([owner, bot].map(account => [account.login.toLowerCase(), account])),
     repositories: new Map(),
     installations: new Map(),

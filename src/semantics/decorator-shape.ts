@@ -35,12 +35,19 @@ function shapeOf(node: FunctionNode, depth: number): DecoratorEffect | null {
 }
 
 function wrapperEffect(wrapper: FunctionNode, decorated: string | null): DecoratorEffect | null {
-  if (decorated === null) return null;
+  if (decorated === null || !wrapper.decorator_list.every(isWraps)) return null;
   const { returns, yields } = functionBody(wrapper);
   if (yields.length > 0) return null;
   if (wrapper.kind === 'AsyncFunctionDef') return 'to-async';
   const gives = returns.length > 0 && returns.every(({ value }) => isCallOf(value, decorated));
   return gives ? 'keep' : null;
+}
+
+/** `functools.wraps(f)` changes nothing; any other decorator of a wrapper may. */
+function isWraps(decorator: Expr): boolean {
+  if (decorator.kind !== 'Call') return false;
+  const { func } = decorator;
+  return func.kind === 'Attribute' ? func.attr === 'wraps' : func.kind === 'Name' && func.id === 'wraps';
 }
 
 function isCallOf(value: Expr | null, name: string): boolean {

@@ -198,6 +198,11 @@ const cases: readonly (readonly [name: string, code: string, type: string])[] = 
     '?',
   ],
   [
+    'a wrapper that another decorator changes in turn',
+    'import functools\nfrom lib import run\ndef deco(f):\n    @run\n    @functools.wraps(f)\n    async def inner(*a):\n        return await f(*a)\n    return inner\n@deco\nasync def g() -> int: ...\ng()',
+    '?',
+  ],
+  [
     'a function defined in two branches',
     'try:\n    from httpx import get\nexcept ImportError:\n    def get(u) -> int: ...\nget("u")',
     'httpx.Response | builtins.int',

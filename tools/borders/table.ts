@@ -64,7 +64,7 @@ export const rooms: readonly Room[] = [
 ];
 
 /** What a test may import besides what its room may. */
-export const testImports: readonly string[] = ['test/support', 'rules/generated'];
+export const testImports: readonly string[] = ['test', 'rules/generated'];
 
 /** The packages that live behind one door. */
 export const doors: readonly Door[] = [

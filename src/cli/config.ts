@@ -61,6 +61,8 @@ function settingsOf(loaded: LoadedSettings, root: string): readonly Setting[] {
       from: from('target-version', ofProject),
     },
     { key: 'async-library', value: settings.asyncLibrary, from: from('async-library') },
+    { key: 'blocking-calls', value: settings.blockingCalls, from: from('blocking-calls') },
+    { key: 'not-blocking', value: settings.notBlocking, from: from('not-blocking') },
     {
       key: 'fail-on',
       value: configuration.failOn,

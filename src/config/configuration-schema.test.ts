@@ -36,6 +36,7 @@ describe('configurationJsonSchema', () => {
   it.each([
     {},
     { preset: 'all', rules: { 'blocking-sleep': 'off', ASYNC251: 'error' } },
+    { 'blocking-calls': { 'shop.db.*': 'shop.aio_db', legacy_call: '' }, 'not-blocking': ['*.get_cached'] },
     { 'target-version': '3.12', comments: { max: 0 }, 'labels-to-skip': ['wip'] },
   ])('accepts %j', configuration => {
     expect(accepts(configuration)).toBe(true);
@@ -46,6 +47,9 @@ describe('configurationJsonSchema', () => {
     { preset: 'every' },
     { rules: { 'blocking-sleep': 'fatal' } },
     { comments: { maximum: 3 } },
+    { 'blocking-calls': { 'shop.db()': 'shop.aio_db' } },
+    { 'blocking-calls': { 'shop.db': 3 } },
+    { 'not-blocking': 'cache.get' },
     { 'target-version': '2.7' },
   ])('refuses %j', configuration => {
     expect(accepts(configuration)).toBe(false);

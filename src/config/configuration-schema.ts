@@ -29,6 +29,12 @@ const pattern = text.check(context => {
   if (problem !== null) context.issues.push({ code: 'custom', input: context.value, message: problem });
 });
 
+const wrongName = { error: 'must be a dotted name such as `billing.client.*`' };
+const namePattern = z
+  .string(wrongName)
+  .regex(/^[\p{L}\p{N}_*?]+(?:\.[\p{L}\p{N}_*?]+)*$/u, wrongName)
+  .max(200, wrongName);
+
 const comments = z
   .strictObject(
     {
@@ -67,6 +73,16 @@ export const configurationSchema = z
         'The lowest version of Python that the project supports; by default what `requires-python` says.',
       ),
     'async-library': oneOf(['asyncio', 'trio', 'anyio']).describe('The library of files that import none.'),
+    'blocking-calls': z
+      .record(namePattern, text, { error: 'must be a mapping of names of calls to what to use instead' })
+      .describe(
+        'Calls that block the event loop: dotted names, in which `*` stands for anything, and what to use instead.',
+      ),
+    'not-blocking': z
+      .array(namePattern, { error: 'must be a list of names' })
+      .describe(
+        'Functions that do not block the event loop: dotted names, in which `*` stands for anything.',
+      ),
     'fail-on': oneOf([...severities, 'never']).describe('From which severity on findings fail the check.'),
     comments,
     drafts: flag.describe('Whether drafts are reviewed.'),

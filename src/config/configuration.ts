@@ -25,6 +25,10 @@ export interface Configuration {
   readonly exclude: readonly string[];
   readonly targetVersion: EngineSettings['targetVersion'];
   readonly asyncLibrary: EngineSettings['asyncLibrary'];
+  /** Patterns of names of calls that block, with what to use instead. */
+  readonly blockingCalls: EngineSettings['blockingCalls'];
+  /** Patterns of names of what does not block. */
+  readonly notBlocking: EngineSettings['notBlocking'];
   /** `null`: what the command or the check run does by itself. */
   readonly failOn: FailOn | null;
   readonly comments: CommentSettings;
@@ -42,6 +46,8 @@ export const defaultConfiguration: Configuration = {
   exclude: [],
   targetVersion: null,
   asyncLibrary: null,
+  blockingCalls: {},
+  notBlocking: [],
   failOn: null,
   comments: { max: 20, minSeverity: 'advice', suggestions: true },
   drafts: false,

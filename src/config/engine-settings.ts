@@ -28,6 +28,8 @@ export function toEngineSettings(
     severities: configuration.rules,
     targetVersion: options.targetVersion ?? configuration.targetVersion ?? project.python?.version ?? null,
     asyncLibrary: configuration.asyncLibrary,
+    blockingCalls: configuration.blockingCalls,
+    notBlocking: configuration.notBlocking,
     project: {
       pytestAsyncioMode: project.pytestAsyncioMode,
       pytestAnyioMode: project.pytestAnyioMode,

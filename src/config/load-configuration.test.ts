@@ -53,6 +53,9 @@ exclude:
   - "**/migrations"
 target-version: "3.11"
 async-library: trio
+blocking-calls:
+  billing.client.*: billing.aio
+not-blocking: [cache.get]
 fail-on: never
 comments:
   max: 5
@@ -71,6 +74,8 @@ labels-to-skip: [wip]
       exclude: ['**/migrations'],
       targetVersion: { major: 3, minor: 11 },
       asyncLibrary: 'trio',
+      blockingCalls: { 'billing.client.*': 'billing.aio' },
+      notBlocking: ['cache.get'],
       failOn: 'never',
       comments: { max: 5, minSeverity: 'warning', suggestions: false },
       drafts: true,

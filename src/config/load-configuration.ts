@@ -153,6 +153,8 @@ function toConfiguration(written: WrittenConfiguration): Configuration {
     exclude: written.exclude ?? fallback.exclude,
     targetVersion: minor === undefined ? fallback.targetVersion : { major: 3, minor: Number(minor) },
     asyncLibrary: written['async-library'] ?? fallback.asyncLibrary,
+    blockingCalls: written['blocking-calls'] ?? fallback.blockingCalls,
+    notBlocking: written['not-blocking'] ?? fallback.notBlocking,
     failOn: written['fail-on'] ?? fallback.failOn,
     comments: {
       max: written.comments?.max ?? fallback.comments.max,

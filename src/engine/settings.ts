@@ -14,6 +14,10 @@ export interface EngineSettings {
   readonly targetVersion: PythonVersion | null;
   /** For files that import none of the three. */
   readonly asyncLibrary: AsyncLibrary | null;
+  /** Calls that the project knows to block: patterns of dotted names (see `compileNamePattern`), and what to use instead; it may be empty. */
+  readonly blockingCalls: Readonly<Record<string, string>>;
+  /** Patterns of dotted names of what the project knows not to block, whatever it does. */
+  readonly notBlocking: readonly string[];
   /** What the project's own settings files say. */
   readonly project: ProjectSettings;
 }
@@ -34,5 +38,7 @@ export const defaultSettings: EngineSettings = {
   severities: {},
   targetVersion: null,
   asyncLibrary: null,
+  blockingCalls: {},
+  notBlocking: [],
   project: { pytestAsyncioMode: null, pytestAnyioMode: null },
 };

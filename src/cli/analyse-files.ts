@@ -1,6 +1,6 @@
 import type { EngineSettings } from '../engine/settings.ts';
 import { UnreadableFileError } from '../errors.ts';
-import { folderSnapshot } from '../project/snapshot-data.ts';
+import { folderSnapshot, type SnapshotData } from '../project/snapshot-data.ts';
 import type { AnalysedFile } from '../review/ports.ts';
 import { chooseAnalyser } from './choose-analyser.ts';
 import type { InputFile, Inputs, UnreadInput } from './inputs.ts';
@@ -12,6 +12,8 @@ export interface Analysis {
   readonly files: readonly InputFile[];
   readonly results: readonly AnalysedFile[];
   readonly unread: readonly UnreadInput[];
+  /** The rest of the project that the files were seen in. */
+  readonly project: SnapshotData;
 }
 
 /** Analyses files from the disk, a few at a time, so that no more than those are in memory. */
@@ -50,7 +52,7 @@ export async function analyseFiles(
     progress.end();
     await analyser.close();
   }
-  return { files, results, unread };
+  return { files, results, unread, project };
 }
 
 interface ReadInput {

@@ -34,7 +34,7 @@ export async function fixFiles(
   try {
     for (const { path } of fixable.toSorted((a, b) => (a.path < b.path ? -1 : 1))) {
       const file = places.get(path) ?? path;
-      const fixed = applyFixes(analyser, path, await readSource(file), safeties);
+      const fixed = applyFixes(analyser.within(analysis.project), path, await readSource(file), safeties);
       if (fixed.before === fixed.after) continue;
       if (mode === 'write') await writeFixed(file, fixed.bytes);
       mended.set(path, fixed);

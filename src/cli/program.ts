@@ -7,7 +7,7 @@ import { tool } from './version.ts';
 type Finish = (status: ExitStatus) => void;
 
 const severities = ['error', 'warning', 'advice', 'never'];
-const colours = new Option('--color <when>', 'colours: auto, always, never')
+const colours = new Option('--color <when>', 'when to write colours')
   .choices(['auto', 'always', 'never'])
   .default('auto');
 

@@ -74,7 +74,12 @@ export const configurationSchema = z
       ),
     'async-library': oneOf(['asyncio', 'trio', 'anyio']).describe('The library of files that import none.'),
     'blocking-calls': z
-      .record(namePattern, text, { error: 'must be a mapping of names of calls to what to use instead' })
+      .record(namePattern, text, {
+        error: ({ code }) =>
+          code === 'invalid_key'
+            ? wrongName.error
+            : 'must be a mapping of names of calls to what to use instead',
+      })
       .describe(
         'Calls that block the event loop: dotted names, in which `*` stands for anything, and what to use instead.',
       ),

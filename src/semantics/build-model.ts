@@ -12,8 +12,16 @@ import { once } from './once.ts';
 import { resolveIn, resolveName } from './resolve-name.ts';
 import { type Binding, scopeNodeOf } from './scopes.ts';
 import type { Session } from './session.ts';
-import { type BlockingChain, blockingCallee, calledFunction, type Summaries } from './summaries.ts';
+import {
+  type BlockingCallee,
+  type BlockingChain,
+  blockingCallee,
+  calledFunction,
+  canBeToldNotToWait,
+  type Summaries,
+} from './summaries.ts';
 import { everyMember, knownMembers, type Type } from './types.ts';
+import { saysNotToWait } from './waiting.ts';
 
 /** What the settings say that the model needs. */
 export interface ModelSettings {
@@ -114,10 +122,20 @@ export function buildModel(
     return type.kind === 'module' || type.kind === 'class' || type.kind === 'external' ? type.name : null;
   }
 
+  function blockingCall(node: Call): BlockingCallee | null {
+    const found = blockingCallee(typeOf(node.func), evaluator());
+    if (found === null || isHarmless(found.name, node)) return null;
+    return canBeToldNotToWait(found.kind) && saysNotToWait(node) ? null : found;
+  }
+
   function blockingChains(node: Call): readonly BlockingChain[] {
     const callee = typeOf(node.func);
     const called = calledFunction(callee, evaluator());
-    return called === null ? [] : summaries().blocking(called);
+    return called === null || isHarmless(called.name, node) ? [] : summaries().blocking(called);
+  }
+
+  function isHarmless(name: string, { func }: Call): boolean {
+    return around.isHarmless(name) || around.isHarmless(parsed.source.text.slice(func.start, func.end));
   }
 
   function indexBindings(): ReadonlyMap<Node, readonly Binding[]> {
@@ -191,7 +209,7 @@ export function buildModel(
       const found = callees(node);
       return found.length === 1 ? (found[0]?.name ?? null) : null;
     },
-    blockingCall: node => blockingCallee(typeOf(node.func), evaluator()),
+    blockingCall,
     blockingChains,
     everyMember: (node, test) => everyMember(typeOf(node), test),
     isCoroutine: node => everyMember(typeOf(node), member => member.kind === 'coroutine'),

@@ -84,6 +84,8 @@ export interface CallRecord {
   readonly place: Place;
   /** Whether it stands under `await`. */
   readonly awaited: boolean;
+  /** False when it says itself that it does not wait: `block=False`, `timeout=0`. */
+  readonly waits: boolean;
 }
 
 export interface FunctionDeclaration {

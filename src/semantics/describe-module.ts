@@ -19,6 +19,7 @@ import { moduleNameOf } from './module-name.ts';
 import { once } from './once.ts';
 import { type Binding, type Scope, scopeNodeOf } from './scopes.ts';
 import { type TypeExpression, unionExpression } from './type-expression.ts';
+import { saysNotToWait } from './waiting.ts';
 
 /** What the text of one module says, before other modules are asked. */
 export interface DescribedModule {
@@ -145,6 +146,7 @@ function callsIn(node: FunctionNode, { describer, source, place }: FunctionConte
       text: source.text.slice(inner.func.start, inner.func.end),
       place: { path: place.path, line: source.lines.lineAt(inner.start) },
       awaited: inner.parent.kind === 'Await',
+      waits: !saysNotToWait(inner),
     });
   }
   return calls;

@@ -64,7 +64,7 @@ export interface SemanticModel {
   callees(node: Call): readonly Callee[];
   /** The dotted name of the one thing that a call calls; `null` when there is none or more than one. */
   calleeName(node: Call): string | null;
-  /** What blocks in this call itself. */
+  /** What blocks in this call itself; `null` also when its arguments say not to wait (`block=False`, `timeout=0`). */
   blockingCall(node: Call): BlockingCallee | null;
   /** How a call of a function of the repository comes to block through what it calls. */
   blockingChains(node: Call): readonly BlockingChain[];

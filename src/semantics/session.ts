@@ -1,5 +1,6 @@
 import type { ModuleInterface, World } from './declarations.ts';
 import { createEvaluator, type Evaluator } from './evaluate.ts';
+import type { NameMatcher } from './name-pattern.ts';
 import { createSummaries, type Summaries } from './summaries.ts';
 import { type ModuleSource, withModules } from './world.ts';
 
@@ -7,20 +8,28 @@ import { type ModuleSource, withModules } from './world.ts';
 export interface Session {
   readonly evaluator: Evaluator;
   readonly summaries: Summaries;
+  /** Tells by its name what the project knows not to block. */
+  readonly isHarmless: NameMatcher;
   /** See `ModuleSource.resolve`. */
   resolve(name: string, from: string): string;
   /** The session in which a module is what its text says: this one, when it knows the same text of it. */
   withModule(own: ModuleInterface): Session;
 }
 
-/** Begins a session: the libraries' facts, and the modules of a repository where there is one. */
-export function createSession(world: World, modules: ModuleSource = noModules): Session {
+/** Begins a session: the libraries' facts, the modules of a repository where there is one, and what it says of itself. */
+export function createSession(
+  world: World,
+  modules: ModuleSource = noModules,
+  isHarmless: NameMatcher = () => false,
+): Session {
   const evaluator = createEvaluator(withModules(world, modules));
   const session: Session = {
     evaluator,
-    summaries: createSummaries(evaluator),
+    summaries: createSummaries(evaluator, isHarmless),
+    isHarmless,
     resolve: modules.resolve,
-    withModule: own => (modules.offer(own) ? session : createSession(world, overlay(own, modules))),
+    withModule: own =>
+      modules.offer(own) ? session : createSession(world, overlay(own, modules), isHarmless),
   };
   return session;
 }

@@ -1,5 +1,6 @@
 import type { BlockingKind, CallRecord, FunctionDeclaration, Place } from './declarations.ts';
 import type { Evaluator } from './evaluate.ts';
+import type { NameMatcher } from './name-pattern.ts';
 import { knownMembers, type Type } from './types.ts';
 
 /** One step on the way from a function to a call that blocks. */
@@ -56,8 +57,12 @@ export interface Summaries {
   blocking(declaration: FunctionDeclaration): readonly BlockingChain[];
 }
 
-/** Makes the summaries of a world. */
-export function createSummaries(evaluator: Evaluator): Summaries {
+/**
+ * Makes the summaries of a world.
+ *
+ * @param isHarmless tells by its name what does not block, whatever it does
+ */
+export function createSummaries(evaluator: Evaluator, isHarmless: NameMatcher): Summaries {
   const known = new Map<FunctionDeclaration, readonly BlockingChain[]>();
 
   function blocking(declaration: FunctionDeclaration): readonly BlockingChain[] {
@@ -84,16 +89,25 @@ export function createSummaries(evaluator: Evaluator): Summaries {
   }
 
   function chainsThrough(call: CallRecord): readonly BlockingChain[] {
+    if (isHarmless(call.text)) return [];
     const callee = evaluator.evaluate(call.callee);
     const step: ChainStep = { text: call.text, place: call.place };
     const direct = blockingCallee(callee, evaluator);
-    if (direct !== null) return [{ kind: direct.kind, end: direct.name, steps: [step] }];
+    if (direct !== null) {
+      const blocks = (call.waits || !canBeToldNotToWait(direct.kind)) && !isHarmless(direct.name);
+      return blocks ? [{ kind: direct.kind, end: direct.name, steps: [step] }] : [];
+    }
     const next = calledFunction(callee, evaluator);
-    if (next === null) return [];
+    if (next === null || isHarmless(next.name)) return [];
     return blocking(next).map(({ kind, end, steps }) => ({ kind, end, steps: [step, ...steps] }));
   }
 
   return { blocking };
+}
+
+/** Whether a call that blocks in this way can say in its arguments that it does not wait. */
+export function canBeToldNotToWait(kind: BlockingKind): boolean {
+  return kind === 'lock' || kind === 'socket';
 }
 
 /** The one function of the repository that runs when this is called; `null` when that cannot be said. */

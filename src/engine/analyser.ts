@@ -4,6 +4,7 @@ import { decodeSource, encodeSource, type SourceText } from '../python/source-te
 import { buildModel } from '../semantics/build-model.ts';
 import type { World } from '../semantics/declarations.ts';
 import type { SemanticModel } from '../semantics/model.ts';
+import { compileNamePatterns } from '../semantics/name-pattern.ts';
 import { createSession, type Session } from '../semantics/session.ts';
 import type { ModuleSource } from '../semantics/world.ts';
 
@@ -48,7 +49,8 @@ export interface Analyser {
 /** Makes an analyser. The parser stays the caller's, to be disposed of after the last file. */
 export function createAnalyser(parts: AnalyserParts): Analyser {
   const prefilter = createPrefilter(parts.rules);
-  const session = createSession(parts.world, parts.modules);
+  const isHarmless = compileNamePatterns(parts.settings.notBlocking);
+  const session = createSession(parts.world, parts.modules, isHarmless);
   return {
     analyse(path, bytes, options = {}) {
       const rules = prefilter(bytes);

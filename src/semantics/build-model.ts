@@ -1,6 +1,7 @@
 import type { ParsedModule } from '../python/parsed-module.ts';
 import type { Call, Expr, FunctionNode, Lambda, Name, Node } from '../python/syntax-tree.ts';
 import { importedLibraries, usedLibraries } from './async-library.ts';
+import { givenArguments } from './call-conditions.ts';
 import type { FunctionDeclaration } from './declarations.ts';
 import { describeModule } from './describe-module.ts';
 import type { Evaluator } from './evaluate.ts';
@@ -10,18 +11,17 @@ import { loopCallbacks } from './loop-callbacks.ts';
 import type { AsyncLibrary, Callee, LoopContext, SemanticModel } from './model.ts';
 import { once } from './once.ts';
 import { resolveIn, resolveName } from './resolve-name.ts';
+import { saysNotToWait } from './says-not-to-wait.ts';
 import { type Binding, scopeNodeOf } from './scopes.ts';
 import type { Session } from './session.ts';
 import {
-  type BlockingCallee,
   type BlockingChain,
   blockingCallee,
   calledFunction,
-  canBeToldNotToWait,
+  chainsGone,
   type Summaries,
 } from './summaries.ts';
 import { everyMember, knownMembers, type Type } from './types.ts';
-import { saysNotToWait } from './waiting.ts';
 
 /** What the settings say that the model needs. */
 export interface ModelSettings {
@@ -122,20 +122,16 @@ export function buildModel(
     return type.kind === 'module' || type.kind === 'class' || type.kind === 'external' ? type.name : null;
   }
 
-  function blockingCall(node: Call): BlockingCallee | null {
-    const found = blockingCallee(typeOf(node.func), evaluator());
-    if (found === null || isHarmless(found.name, node)) return null;
-    return canBeToldNotToWait(found.kind) && saysNotToWait(node) ? null : found;
-  }
-
   function blockingChains(node: Call): readonly BlockingChain[] {
     const callee = typeOf(node.func);
     const called = calledFunction(callee, evaluator());
-    return called === null || isHarmless(called.name, node) ? [] : summaries().blocking(called);
-  }
-
-  function isHarmless(name: string, { func }: Call): boolean {
-    return around.isHarmless(name) || around.isHarmless(parsed.source.text.slice(func.start, func.end));
+    if (called === null) return [];
+    return chainsGone(
+      summaries().blocking(called),
+      called,
+      callee,
+      givenArguments(node, () => false),
+    );
   }
 
   function indexBindings(): ReadonlyMap<Node, readonly Binding[]> {
@@ -209,7 +205,7 @@ export function buildModel(
       const found = callees(node);
       return found.length === 1 ? (found[0]?.name ?? null) : null;
     },
-    blockingCall,
+    blockingCall: node => (saysNotToWait(node) ? null : blockingCallee(typeOf(node.func), evaluator())),
     blockingChains,
     everyMember: (node, test) => everyMember(typeOf(node), test),
     isCoroutine: node => everyMember(typeOf(node), member => member.kind === 'coroutine'),

@@ -35,6 +35,8 @@ export interface ParameterDeclaration {
   readonly kind: ParameterKind;
   readonly annotation: TypeExpression | null;
   readonly hasDefault: boolean;
+  /** Whether what it has when nothing is given is a constant that is false: `wait=False`, `client=None`. */
+  readonly offByDefault: boolean;
 }
 
 /** What a decorator of a library does to the function under it. */
@@ -84,8 +86,22 @@ export interface CallRecord {
   readonly place: Place;
   /** Whether it stands under `await`. */
   readonly awaited: boolean;
-  /** False when it says itself that it does not wait: `block=False`, `timeout=0`. */
+  /** Whether it may wait: `acquire(blocking=False)` says that it does not. */
   readonly waits: boolean;
+  /** The parameters of the function around that must be true for it to be reached. */
+  readonly needs: readonly string[];
+  readonly given: GivenArguments;
+}
+
+/** A constant that is false, the caller's own parameter, or anything else. */
+export type GivenArgument = 'off' | 'other' | { readonly parameter: string };
+
+/** What a call gives as arguments, as far as it matters for the conditions in what it calls. */
+export interface GivenArguments {
+  readonly positional: readonly GivenArgument[];
+  readonly keywords: Readonly<Record<string, GivenArgument>>;
+  /** Whether there are more, by `*` or `**`. */
+  readonly open: boolean;
 }
 
 export interface FunctionDeclaration {

@@ -1,8 +1,9 @@
 import type { ParsedModule } from '../python/parsed-module.ts';
 import type { SourceText } from '../python/source-text.ts';
-import type { ClassDef, Expr, FunctionNode, Node, ScopeNode, Stmt } from '../python/syntax-tree.ts';
+import type { ClassDef, Expr, FunctionNode, Name, Node, ScopeNode, Stmt } from '../python/syntax-tree.ts';
 import { childrenOf } from '../python/visitor.ts';
 import { buildScopes, type Outline } from './build-scopes.ts';
+import { givenArguments, isOff, neededParameters } from './call-conditions.ts';
 import type {
   CallRecord,
   ClassDeclaration,
@@ -17,9 +18,9 @@ import { createDescriber, type Describer } from './describe.ts';
 import { functionBody, isFunctionNode, isStubBody, ownNodes } from './function-body.ts';
 import { moduleNameOf } from './module-name.ts';
 import { once } from './once.ts';
+import { saysNotToWait } from './says-not-to-wait.ts';
 import { type Binding, type Scope, scopeNodeOf } from './scopes.ts';
 import { type TypeExpression, unionExpression } from './type-expression.ts';
-import { saysNotToWait } from './waiting.ts';
 
 /** What the text of one module says, before other modules are asked. */
 export interface DescribedModule {
@@ -139,6 +140,12 @@ interface FunctionContext {
 
 function callsIn(node: FunctionNode, { describer, source, place }: FunctionContext): readonly CallRecord[] {
   const calls: CallRecord[] = [];
+  const isParameter = (name: Name): boolean => {
+    const found = describer.definitions(name) ?? [];
+    return found.every(
+      ({ kind, ...of }) => kind === 'binding' && 'binding' in of && of.binding.source.kind === 'parameter',
+    );
+  };
   for (const inner of ownNodes(node)) {
     if (inner.kind !== 'Call') continue;
     calls.push({
@@ -147,6 +154,8 @@ function callsIn(node: FunctionNode, { describer, source, place }: FunctionConte
       place: { path: place.path, line: source.lines.lineAt(inner.start) },
       awaited: inner.parent.kind === 'Await',
       waits: !saysNotToWait(inner),
+      needs: neededParameters(inner, node, isParameter),
+      given: givenArguments(inner, isParameter),
     });
   }
   return calls;
@@ -215,21 +224,26 @@ function parametersOf(
   const declare = (
     arg: (typeof args)[number],
     kind: ParameterDeclaration['kind'],
-    hasDefault: boolean,
+    byDefault: Expr | null = null,
   ): ParameterDeclaration => ({
     name: arg.arg,
     kind,
     annotation: arg.annotation === null ? null : describer.annotation(arg.annotation),
-    hasDefault,
+    hasDefault: byDefault !== null || kind === 'vararg' || kind === 'kwarg',
+    offByDefault: isOff(byDefault),
   });
   const declared = positional.map((arg, index) =>
-    declare(arg, index < posonlyargs.length ? 'positional-only' : 'positional', index >= firstDefault),
+    declare(
+      arg,
+      index < posonlyargs.length ? 'positional-only' : 'positional',
+      index < firstDefault ? null : defaults[index - firstDefault],
+    ),
   );
   if (bound) declared.shift();
-  if (vararg !== null) declared.push(declare(vararg, 'vararg', true));
+  if (vararg !== null) declared.push(declare(vararg, 'vararg'));
   for (const [index, arg] of kwonlyargs.entries())
-    declared.push(declare(arg, 'keyword-only', kw_defaults[index] !== null));
-  if (kwarg !== null) declared.push(declare(kwarg, 'kwarg', true));
+    declared.push(declare(arg, 'keyword-only', kw_defaults[index]));
+  if (kwarg !== null) declared.push(declare(kwarg, 'kwarg'));
   return declared;
 }
 

@@ -1,6 +1,6 @@
-import type { BlockingKind, CallRecord, FunctionDeclaration, Place } from './declarations.ts';
+import { givenTo } from './call-conditions.ts';
+import type { BlockingKind, CallRecord, FunctionDeclaration, GivenArguments, Place } from './declarations.ts';
 import type { Evaluator } from './evaluate.ts';
-import type { NameMatcher } from './name-pattern.ts';
 import { knownMembers, type Type } from './types.ts';
 
 /** One step on the way from a function to a call that blocks. */
@@ -17,6 +17,8 @@ export interface BlockingChain {
   readonly end: string;
   /** The calls on the way, the last one being the one that blocks. */
   readonly steps: readonly ChainStep[];
+  /** The parameters of the function that must be true for it to come that far. */
+  readonly needs: readonly string[];
 }
 
 /** What blocks when something of this type is called: by itself, not by what it calls in turn. */
@@ -53,16 +55,12 @@ function blockingMember(member: Type, evaluator: Evaluator): BlockingCallee | nu
 
 /** Works out what functions of the repository do when they run; each one once. */
 export interface Summaries {
-  /** The shortest chain of each kind by which running this function blocks. Empty for what only starts when awaited. */
+  /** The shortest chains of each kind by which running this function blocks. Empty for what only starts when awaited. */
   blocking(declaration: FunctionDeclaration): readonly BlockingChain[];
 }
 
-/**
- * Makes the summaries of a world.
- *
- * @param isHarmless tells by its name what does not block, whatever it does
- */
-export function createSummaries(evaluator: Evaluator, isHarmless: NameMatcher): Summaries {
+/** Makes the summaries of a world. */
+export function createSummaries(evaluator: Evaluator): Summaries {
   const known = new Map<FunctionDeclaration, readonly BlockingChain[]>();
 
   function blocking(declaration: FunctionDeclaration): readonly BlockingChain[] {
@@ -77,37 +75,65 @@ export function createSummaries(evaluator: Evaluator, isHarmless: NameMatcher): 
   }
 
   function chainsOf(calls: readonly CallRecord[]): readonly BlockingChain[] {
-    const shortest = new Map<BlockingKind, BlockingChain>();
+    const shortest = new Map<string, BlockingChain>();
     for (const call of calls) {
       if (call.awaited) continue;
       for (const chain of chainsThrough(call)) {
-        const other = shortest.get(chain.kind);
-        if (other === undefined || chain.steps.length < other.steps.length) shortest.set(chain.kind, chain);
+        const key = [chain.kind, ...chain.needs].join(' ');
+        const other = shortest.get(key);
+        if (other === undefined || chain.steps.length < other.steps.length) shortest.set(key, chain);
       }
     }
-    return [...shortest.values()];
+    // What happens in any case says more than what needs a condition.
+    return [...shortest.values()].filter(({ kind, needs }) => needs.length === 0 || !shortest.has(kind));
   }
 
   function chainsThrough(call: CallRecord): readonly BlockingChain[] {
-    if (isHarmless(call.text)) return [];
     const callee = evaluator.evaluate(call.callee);
     const step: ChainStep = { text: call.text, place: call.place };
     const direct = blockingCallee(callee, evaluator);
-    if (direct !== null) {
-      const blocks = (call.waits || !canBeToldNotToWait(direct.kind)) && !isHarmless(direct.name);
-      return blocks ? [{ kind: direct.kind, end: direct.name, steps: [step] }] : [];
-    }
+    if (direct !== null)
+      return call.waits ? [{ kind: direct.kind, end: direct.name, steps: [step], needs: call.needs }] : [];
     const next = calledFunction(callee, evaluator);
-    if (next === null || isHarmless(next.name)) return [];
-    return blocking(next).map(({ kind, end, steps }) => ({ kind, end, steps: [step, ...steps] }));
+    if (next === null) return [];
+    return blocking(next).flatMap(chain => {
+      const needs = neededOfCaller(chain, next, callee, call.given);
+      const all = needs === null ? [] : [...new Set([...call.needs, ...needs])].toSorted();
+      if (needs === null || all.length > maxNeeds) return [];
+      return [{ kind: chain.kind, end: chain.end, steps: [step, ...chain.steps], needs: all }];
+    });
   }
 
   return { blocking };
 }
 
-/** Whether a call that blocks in this way can say in its arguments that it does not wait. */
-export function canBeToldNotToWait(kind: BlockingKind): boolean {
-  return kind === 'lock' || kind === 'socket';
+/** More conditions than these say that the way is hardly ever gone. */
+const maxNeeds = 3;
+
+/**
+ * What a caller's own parameters must be for a chain of what it calls to be gone; `null` when it is not gone with what the
+ * call gives.
+ */
+function neededOfCaller(
+  { needs }: BlockingChain,
+  called: FunctionDeclaration,
+  callee: Type,
+  given: GivenArguments,
+): readonly string[] | null {
+  const receiver = callee.kind === 'function' ? callee.receiver : null;
+  const passed = needs.map(name => givenTo(name, called, receiver, given));
+  if (passed.includes('off')) return null;
+  return passed.flatMap(each => (typeof each === 'object' ? [each.parameter] : []));
+}
+
+/** The chains of a function that a call of it goes, by what the call gives. */
+export function chainsGone(
+  chains: readonly BlockingChain[],
+  called: FunctionDeclaration,
+  callee: Type,
+  given: GivenArguments,
+): readonly BlockingChain[] {
+  return chains.filter(chain => neededOfCaller(chain, called, callee, given) !== null);
 }
 
 /** The one function of the repository that runs when this is called; `null` when that cannot be said. */

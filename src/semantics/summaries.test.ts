@@ -1,0 +1,133 @@
+import { describe, expect, it } from 'vitest';
+import { modelOf } from '../../test/support/model.ts';
+import type { LibraryFacts } from './facts.ts';
+
+const facts: LibraryFacts = [
+  {
+    library: 'standard library',
+    documentation: 'https://example.org/python',
+    functions: {
+      'time.sleep': { blocks: 'sleep' },
+      'socket.getaddrinfo': { blocks: 'socket' },
+      'requests.get': { blocks: 'http' },
+    },
+    classes: {
+      'threading.Event': { methods: { wait: { blocks: 'lock' } } },
+      'queue.Queue': { methods: { 'get put': { blocks: 'lock' } } },
+      'builtins.object': {},
+    },
+  },
+];
+
+const header =
+  'import time, requests, queue, socket, threading\nq = queue.Queue()\nevent = threading.Event()\n';
+
+/** The call in the last line is what is asked about. */
+const cases: readonly (readonly [name: string, code: string, chains: readonly string[]])[] = [
+  ['a call that blocks', 'def f():\n    time.sleep(1)\nf()', ['time.sleep']],
+  ['through another function', 'def g():\n    time.sleep(1)\ndef f():\n    g()\nf()', ['g → time.sleep']],
+  [
+    'the shortest way of each kind',
+    'def g():\n    time.sleep(1)\n    requests.get("u")\ndef f():\n    g()\n    time.sleep(2)\nf()',
+    ['g → requests.get', 'time.sleep'],
+  ],
+  [
+    'functions that call each other',
+    'def f():\n    g()\ndef g():\n    f()\n    time.sleep(1)\nf()',
+    ['g → time.sleep'],
+  ],
+  ['what is made only', 'def f():\n    return lambda: time.sleep(1)\nf()', []],
+  ['a generator runs elsewhere', 'def f():\n    time.sleep(1)\n    yield\nf()', []],
+  ['a constructor', 'class A:\n    def __init__(self):\n        time.sleep(1)\nA()', ['time.sleep']],
+
+  [
+    'a lock that is only tried',
+    'def f():\n    q.get(block=False)\n    q.get(False)\n    q.put(1, False)\nf()',
+    [],
+  ],
+  ['no time to wait', 'def f():\n    event.wait(0)\n    event.wait(timeout=0.0)\nf()', []],
+  ['no end to wait for', 'def f():\n    event.wait(None)\nf()', ['event.wait']],
+  [
+    'an address that is one',
+    'def f(a):\n    socket.getaddrinfo(a, 1, flags=socket.AI_NUMERICHOST)\nf(1)',
+    [],
+  ],
+
+  ['a flag that is off', 'def f(wait=False):\n    if wait:\n        time.sleep(1)\nf()', []],
+  [
+    'a flag that is given',
+    'def f(wait=False):\n    if wait:\n        time.sleep(1)\nf(True)',
+    ['time.sleep'],
+  ],
+  [
+    'a flag by its name',
+    'def f(*, wait=False):\n    if wait:\n        time.sleep(1)\nf(wait=x)',
+    ['time.sleep'],
+  ],
+  ['a flag that is given as off', 'def f(wait):\n    if wait:\n        time.sleep(1)\nf(wait=False)', []],
+  ['a flag that is on', 'def f(wait=True):\n    if wait:\n        time.sleep(1)\nf()', ['time.sleep']],
+  [
+    'arguments that are not seen',
+    'def f(wait=False):\n    if wait:\n        time.sleep(1)\nf(**x)',
+    ['time.sleep'],
+  ],
+  [
+    'what happens without the flag',
+    'def f(wait=False):\n    if not wait:\n        time.sleep(1)\nf()',
+    ['time.sleep'],
+  ],
+  [
+    'the other branch',
+    'def f(wait=None):\n    if not wait:\n        pass\n    else:\n        time.sleep(1)\nf()',
+    [],
+  ],
+  ['a return before', 'def f(wait=False):\n    if not wait:\n        return\n    time.sleep(1)\nf()', []],
+  ['one of several conditions', 'def f(a, wait=False):\n    if a and wait:\n        time.sleep(1)\nf(1)', []],
+  [
+    'one condition or another',
+    'def f(a, wait=False):\n    if a or wait:\n        time.sleep(1)\nf(1)',
+    ['time.sleep'],
+  ],
+  ['in an expression', 'def f(wait=False):\n    return wait and time.sleep(1)\nf()', []],
+  ['a conditional expression', 'def f(wait=False):\n    return time.sleep(1) if wait else 1\nf()', []],
+  [
+    'a flag that is handed on',
+    'def g(url, wait=False):\n    if wait:\n        time.sleep(1)\ndef f(wait=False):\n    g("u", wait)\nf()',
+    [],
+  ],
+  [
+    'a flag that is handed on as on',
+    'def g(url, wait=False):\n    if wait:\n        time.sleep(1)\ndef f(wait=False):\n    g("u", wait)\nf(wait=True)',
+    ['g → time.sleep'],
+  ],
+  [
+    'a flag that is bound again',
+    'def f(wait=False):\n    wait = wait or x\n    if wait:\n        time.sleep(1)\nf()',
+    ['time.sleep'],
+  ],
+  [
+    'a flag of a method',
+    'class A:\n    def f(self, wait=False):\n        if wait:\n            time.sleep(1)\nA().f(False)',
+    [],
+  ],
+  [
+    'a flag of a constructor',
+    'class A:\n    def __init__(self, connect=False):\n        if connect:\n            time.sleep(1)\nA()',
+    [],
+  ],
+];
+
+describe('how a call comes to block', () => {
+  it.each(cases)('%s', async (_name, code, chains) => {
+    const model = await modelOf(`${header}${code}\n`, facts);
+
+    const last = model.parsed.module.body.at(-1);
+    const call = last?.kind === 'Expr' && last.value.kind === 'Call' ? last.value : null;
+
+    const found = call === null ? ['no call'] : model.blockingChains(call);
+    const shown = found.map(chain =>
+      typeof chain === 'string' ? chain : chain.steps.map(({ text }) => text).join(' → '),
+    );
+    expect(shown.toSorted()).toEqual(chains);
+  });
+});

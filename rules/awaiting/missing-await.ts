@@ -5,6 +5,7 @@ import {
   insertAwait,
   mayAwait,
   type Name,
+  type Origin,
   type ProposedFix,
   type RuleContext,
   type TextRange,
@@ -38,6 +39,7 @@ export default defineRule({
         help: `${misuse.used ? 'A coroutine has nothing of what it would give.' : 'Calling it only makes a coroutine: nothing of it runs, and no error is raised.'} ${remedy(node, context)}`,
         codes: codesOf(node, misuse, context),
         causes: declarationLines(node, context),
+        origins: declarationsElsewhere(node, context),
         fix: awaitFix(node, context),
       });
     },
@@ -210,4 +212,11 @@ function reportGather(node: Call, context: RuleContext): void {
     codes: [],
     fix: awaitFix(node, context),
   });
+}
+
+/** The same for a function of another file. */
+function declarationsElsewhere(node: Call, context: RuleContext): readonly Origin[] {
+  return context.model
+    .callees(node)
+    .flatMap(({ declaration }) => (declaration.place === null ? [] : [declaration.place]));
 }

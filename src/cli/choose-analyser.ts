@@ -18,11 +18,7 @@ export async function chooseAnalyser(settings: EngineSettings, files: number): P
   if (files < filesWorthThreads || cores === 1) return analyserHere(settings);
   const { createAnalysisPool } = await import('../jobs/analysis-pool.ts');
   const pool = createAnalysisPool({ settings, threads: cores });
-  return {
-    analyse: (given, project) => pool.analyse(given, project),
-    parallel: cores,
-    close: () => pool.close(),
-  };
+  return { ...pool, parallel: cores };
 }
 
 async function analyserHere(settings: EngineSettings): Promise<OpenAnalyser> {
@@ -32,6 +28,10 @@ async function analyserHere(settings: EngineSettings): Promise<OpenAnalyser> {
     analyse: async (files, project = null) => {
       const { analyse } = analyser.within(project);
       return files.map(({ path, bytes, fixes }) => analyse(path, bytes, { fixes: fixes ?? true }));
+    },
+    signatures: async (files, project) => {
+      const { signatures } = analyser.within(project);
+      return files.map(({ path, bytes }) => signatures(path, bytes));
     },
     parallel: 1,
     close: async () => analyser.dispose(),

@@ -31,7 +31,7 @@ export async function createLocalAnalyser(settings: EngineSettings): Promise<Loc
     return last.analyser;
   };
   return {
-    analyse: (path, bytes, options) => alone.analyse(path, bytes, options),
+    ...alone,
     within,
     dispose: () => parser.dispose(),
   };

@@ -5,6 +5,7 @@ import { type BlobReader, openBlobs } from '../project/git-blobs.ts';
 import type { GitPlace } from '../project/git-command.ts';
 import { changedFiles, type DiffRange, type GitChange, patches } from '../project/git-diff.ts';
 import { gitFiles } from '../project/git-files.ts';
+import { gitProject } from '../project/git-project.ts';
 import {
   defaultBase,
   type GitRepository,
@@ -50,6 +51,10 @@ export async function openLocalChange(options: LocalChangeOptions): Promise<Loca
   const blobs = openBlobs(place, maxSourceBytes);
   return {
     baseFiles: gitFiles(repository, base.id, blobs),
+    readProjects: () => ({
+      base: gitProject(repository.place, start, blobs),
+      head: gitProject(place, head?.id ?? 'index', blobs),
+    }),
     async readChange() {
       const read = await readFiles(place, { from: start, to: head?.id ?? 'index' }, blobs);
       return { base: base.id, head: head?.id ?? '', mergeBase: start, ...read };

@@ -6,6 +6,7 @@ import { UnreadableFileError } from '../errors.ts';
 import { decodeSource } from '../python/source-text.ts';
 import type { TextOf } from '../report/check-report.ts';
 import type { ReviewReport } from '../report/json.ts';
+import type { ChangeProjects } from '../review/ports.ts';
 import { reviewChange } from '../review/review-change.ts';
 import type { ReviewSettings } from '../review/review-settings.ts';
 import { chooseAnalyser } from './choose-analyser.ts';
@@ -34,7 +35,7 @@ export async function review(options: ReviewOptions): Promise<ExitStatus> {
     if (!options.quiet) await warnOfProject(loaded.project);
     const change = await local.readChange();
     const settings = reviewSettings(loaded, options);
-    const report = await analyse(change, loaded, settings, start);
+    const report = await analyse(change, local.readProjects?.(change) ?? null, loaded, settings, start);
     await printReport(report, options, textsOf(change));
     // As on GitHub the rest of the configuration counts; here somebody is there to mend it.
     requireSoundConfiguration(loaded.loaded);
@@ -46,13 +47,14 @@ export async function review(options: ReviewOptions): Promise<ExitStatus> {
 
 async function analyse(
   change: Change,
+  projects: ChangeProjects | null,
   { settings }: LoadedSettings,
   reviewedBy: ReviewSettings,
   start: number,
 ): Promise<ReviewReport> {
   const analyser = await chooseAnalyser(settings, change.files.length);
   try {
-    const made = await reviewChange(change, analyser, { settings: reviewedBy });
+    const made = await reviewChange(change, analyser, { settings: reviewedBy, projects });
     return { tool, durationMs: Math.round(performance.now() - start), ...made };
   } finally {
     await analyser.close();

@@ -3,7 +3,9 @@ import { defaultParseLimits, type ParseLimits, type PythonParser } from '../pyth
 import { decodeSource, encodeSource, type SourceText } from '../python/source-text.ts';
 import { buildModel } from '../semantics/build-model.ts';
 import type { World } from '../semantics/declarations.ts';
+import { describeModule } from '../semantics/describe-module.ts';
 import type { SemanticModel } from '../semantics/model.ts';
+import { type ModuleSignatures, moduleSignatures } from '../semantics/module-signatures.ts';
 import { compileNamePatterns } from '../semantics/name-pattern.ts';
 import { createSession, type Session } from '../semantics/session.ts';
 import type { ModuleSource } from '../semantics/world.ts';
@@ -44,6 +46,8 @@ export interface AnalyseOptions {
 export interface Analyser {
   /** Never throws for what a file contains: that is in the result's `errors`. */
   analyse(path: string, bytes: Uint8Array, options?: AnalyseOptions): FileResult;
+  /** What other files depend on in a module; `null` when it cannot be read. */
+  signatures(path: string, bytes: Uint8Array): ModuleSignatures | null;
 }
 
 /** Makes an analyser. The parser stays the caller's, to be disposed of after the last file. */
@@ -68,6 +72,16 @@ export function createAnalyser(parts: AnalyserParts): Analyser {
         });
       } catch (error) {
         return { path, analysed: false, findings: [], errors: [describeError(path, error)] };
+      }
+    },
+    signatures(path, bytes) {
+      try {
+        const parsed = parts.parser.parse(decodeSource(bytes), parts.limits ?? defaultParseLimits);
+        const own = describeModule(path, parsed, name => session.resolve(name, path)).interface;
+        return moduleSignatures(own, session.withModule(own));
+      } catch {
+        // Whatever it is, it is told where the file itself is analysed.
+        return null;
       }
     },
   };

@@ -2,7 +2,7 @@ import type { ParsedModule } from '../python/parsed-module.ts';
 import type { Node, TextRange } from '../python/syntax-tree.ts';
 import { touches } from './edits.ts';
 import type { EnabledRule } from './enabled-rule.ts';
-import type { Finding } from './finding.ts';
+import type { Finding, Origin } from './finding.ts';
 import { fingerprintOf, identityOf, normalizeText } from './fingerprint.ts';
 import type { ProposedFix, Report, Rule } from './rule.ts';
 
@@ -71,6 +71,7 @@ function makeDraft(
   const { lines } = parsed.source;
   const { start, end } = rangeOf(report);
   const causes = (report.causes ?? []).map(cause => lines.lineAt(cause.start));
+  const origins = originsOf(report, path);
   const finding: Finding = {
     rule: rule.id,
     codes: report.codes ?? rule.codes,
@@ -86,9 +87,20 @@ function makeDraft(
     identity,
     scope,
     causeLines: [...new Set(causes)].toSorted((a, b) => a - b),
+    ...(origins.length > 0 && { origins }),
     ...(report.trace && report.trace.length > 0 ? { trace: report.trace } : {}),
   };
   return { rule, node: report.node, finding, fix: report.fix ?? null };
+}
+
+/** What a report depends on in other files: what it names, and where its chain leads. */
+function originsOf({ origins = [], trace = [] }: Report, path: string): readonly Origin[] {
+  const places = new Map<string, Origin>();
+  for (const place of [...origins, ...trace]) {
+    if (place.path !== path)
+      places.set(`${place.path}:${place.line}`, { path: place.path, line: place.line });
+  }
+  return [...places.values()];
 }
 
 function rangeOf(report: Report): TextRange {

@@ -55,8 +55,16 @@ export interface Finding extends TextRange, Region {
   readonly scope: string;
   /** First lines of places whose change brings the finding in, besides its own lines (the `def` it hangs on). */
   readonly causeLines: readonly number[];
+  /** Places in other files that bring the finding in when they change: the function that is called here. */
+  readonly origins?: readonly Origin[];
   readonly trace?: readonly TraceStep[];
   readonly fix?: Fix;
+}
+
+/** A line of another file. It counts from 1. */
+export interface Origin {
+  readonly path: string;
+  readonly line: number;
 }
 
 /** Why (a part of) a file was not looked at. */

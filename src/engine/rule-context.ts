@@ -1,6 +1,6 @@
 import type { Node, TextRange } from '../python/syntax-tree.ts';
 import type { PythonVersion, SemanticModel } from '../semantics/model.ts';
-import type { Severity, TraceStep } from './finding.ts';
+import type { Origin, Severity, TraceStep } from './finding.ts';
 import type { ProposedFix } from './proposed-fix.ts';
 import type { EngineSettings } from './settings.ts';
 
@@ -18,6 +18,8 @@ export interface Report {
   readonly severity?: Severity;
   /** Places whose change brings the finding in, besides its own lines. */
   readonly causes?: readonly TextRange[];
+  /** Places of any file whose change brings the finding in: what is called is declared there. */
+  readonly origins?: readonly Origin[];
   readonly trace?: readonly TraceStep[];
   /** `null` reads well after a condition. The engine drops a fix that does not hold. */
   readonly fix?: ProposedFix | null;

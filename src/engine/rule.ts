@@ -6,8 +6,11 @@ import type { RuleContext } from './rule-context.ts';
 // What a rule may know: this module is the only one that rules import.
 export type * from '../python/syntax-tree.ts';
 export { ancestors, childrenOf, descendants, walk } from '../python/visitor.ts';
+export type { BlockingKind } from '../semantics/declarations.ts';
 export { type BlockExit, type Exit, exitsOf, raisesAgain } from '../semantics/exits.ts';
+export { ownNodes } from '../semantics/function-body.ts';
 export type * from '../semantics/model.ts';
+export { compileNamePattern } from '../semantics/name-pattern.ts';
 export type { BlockingChain } from '../semantics/summaries.ts';
 export type { Type } from '../semantics/types.ts';
 export { type ValueUse, valueUse } from '../semantics/value-use.ts';
@@ -19,7 +22,8 @@ export {
   threadFix,
   twinFix,
 } from './blocking-call.ts';
-export type { FixSafety, Severity, TraceStep } from './finding.ts';
+export { type BlockingProtocolUse, blockingProtocol } from './blocking-protocol.ts';
+export type { FixSafety, Origin, Severity, TraceStep } from './finding.ts';
 export {
   addArgument,
   type FixContext,
@@ -35,6 +39,7 @@ export type { Edit, ProposedFix } from './proposed-fix.ts';
 export type { Report, RuleContext } from './rule-context.ts';
 export type { EngineSettings } from './settings.ts';
 export { type ShownChain, showChain } from './show-chain.ts';
+export { valueSources } from './value-sources.ts';
 export { wrapInThread } from './wrap-in-thread.ts';
 
 /** The presets, each with all that the one before it has; `off`: only when named. */

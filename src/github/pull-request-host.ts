@@ -2,6 +2,7 @@ import type { PullRequestHost } from '../review/ports.ts';
 import { completeCheckRun, startCheckRun } from './check-run.ts';
 import { type ReadMarker, readExistingComments } from './existing-comments.ts';
 import type { GitHubClient } from './github-client.ts';
+import { createGitHubProjects } from './github-projects.ts';
 import { postReview } from './post-review.ts';
 import { type ChangeLimits, readChange } from './read-change.ts';
 import type { ContentsReader } from './read-contents.ts';
@@ -37,6 +38,7 @@ export function createPullRequestHost(options: PullRequestHostOptions): PullRequ
       latest ??= await readPullRequest(client, place);
       return readChange(client, place, latest, contents, limits);
     },
+    readProjects: change => createGitHubProjects(client, place, contents, change),
     readExistingComments: () => readExistingComments(client, place, login, readMarker),
     startCheckRun: head => startCheckRun(client, place, head),
     completeCheckRun: (id, result) => completeCheckRun(client, place, id, result),

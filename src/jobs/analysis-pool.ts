@@ -3,7 +3,7 @@ import { Piscina } from 'piscina';
 import type { FileError } from '../engine/finding.ts';
 import type { EngineSettings } from '../engine/settings.ts';
 import { LoopwardenError } from '../errors.ts';
-import type { AnalysedFile, FileAnalyser, FileToAnalyse } from '../review/ports.ts';
+import type { FileAnalyser, FileToAnalyse } from '../review/ports.ts';
 import { createSlots } from '../slots.ts';
 import type { AnalysisAnswer, AnalysisTask } from './analysis-task.ts';
 import { describeError } from './describe-error.ts';
@@ -60,17 +60,26 @@ export function createAnalysisThreads(options: AnalysisThreadsOptions = {}): Ana
   const slots = createSlots(threads);
 
   type Setup = Pick<AnalysisTask, 'settings' | 'pages' | 'project'>;
-  const analyseFile = (file: FileToAnalyse, setup: Setup): Promise<AnalysedFile> =>
+  type Ask = AnalysisTask['ask'];
+  type Answered<A extends Ask> = Extract<AnalysisAnswer, { kind: A extends 'findings' ? 'analysed' : A }>;
+  /** The answer about a file, or why there is none. */
+  const askThread = <A extends Ask>(
+    ask: A,
+    file: FileToAnalyse,
+    setup: Setup,
+  ): Promise<Answered<A> | FileError> =>
     slots.run(async () => {
       const signal = limit(file);
       try {
-        const answer = await pool.run({ fixes: true, ...file, ...setup }, { signal });
-        if (answer.kind === 'analysed') return answer.file;
-        throw new LoopwardenError('analysis', `The analysis cannot run: ${answer.message}`);
+        const answer = await pool.run({ fixes: true, ...file, ...setup, ask }, { signal });
+        if (answer.kind === 'unusable') {
+          throw new LoopwardenError('analysis', `The analysis cannot run: ${answer.message}`);
+        }
+        return answer as Answered<A>;
       } catch (error) {
         if (error instanceof LoopwardenError) throw error;
         log.warn({ path: file.path, ...describeError(error) }, 'the analysis of a file broke off');
-        return failed(
+        return brokenOff(
           file.path,
           signal.aborted ? 'timeout' : 'unreadable',
           signal.aborted ? fileTimeout : null,
@@ -81,7 +90,21 @@ export function createAnalysisThreads(options: AnalysisThreadsOptions = {}): Ana
   return {
     analyserFor: (settings, pages) => ({
       analyse: (files, project = null) =>
-        Promise.all(files.map(file => analyseFile(file, { settings, pages: pages ?? null, project }))),
+        Promise.all(
+          files.map(async file => {
+            const answer = await askThread('findings', file, { settings, pages: pages ?? null, project });
+            return answer.kind === 'analysed'
+              ? answer.file
+              : { path: file.path, analysed: false, findings: [], errors: [answer] };
+          }),
+        ),
+      signatures: (files, project) =>
+        Promise.all(
+          files.map(async file => {
+            const answer = await askThread('signatures', file, { settings, pages: null, project });
+            return answer.kind === 'signatures' ? answer.signatures : null;
+          }),
+        ),
     }),
     close: () => pool.destroy(),
   };
@@ -95,10 +118,10 @@ export function createAnalysisPool(
   return { ...threads.analyserFor(options.settings), close: threads.close };
 }
 
-function failed(path: string, kind: FileError['kind'], limit: number | null): AnalysedFile {
+function brokenOff(path: string, kind: 'timeout' | 'unreadable', limit: number | null): FileError {
   const message =
     limit === null
       ? 'the analysis of this file broke off unexpectedly'
       : `the analysis of this file took longer than ${limit / 1000} s`;
-  return { path, analysed: false, findings: [], errors: [{ path, line: 1, kind, message }] };
+  return { path, line: 1, kind, message };
 }

@@ -19,13 +19,14 @@ const analysers = new LRUCache<string, Analyser>({ max: 8 });
 
 /** Runs in a worker thread: analyses one file. */
 export default async function analyse(task: AnalysisTask): Promise<AnalysisAnswer> {
-  const { path, bytes, settings, fixes, pages, project } = task;
+  const { ask, path, bytes, settings, fixes, pages, project } = task;
   let analyser: Analyser;
   try {
     analyser = await analyserFor(settings, pages, project);
   } catch (error) {
     return { kind: 'unusable', message: error instanceof Error ? error.message : String(error) };
   }
+  if (ask === 'signatures') return { kind: 'signatures', signatures: analyser.signatures(path, bytes) };
   return { kind: 'analysed', file: analyser.analyse(path, bytes, { fixes }) };
 }
 

@@ -53,7 +53,7 @@ describe('collecting what files import', () => {
   });
 
   it.each([
-    ['depth', { files: 400, bytes: 8_000_000, depth: 1 }, 1],
+    ['depth', { files: 400, bytes: 8_000_000, depth: 1 }, 0],
     ['files', { files: 1, bytes: 8_000_000, depth: 4 }, 2],
   ])('says what the limit of %s left out', async (_name, limits, leftOut) => {
     expect((await collectModules(readerOf(repository), main, limits)).leftOut).toBe(leftOut);

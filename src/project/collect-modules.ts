@@ -22,7 +22,7 @@ export interface CollectLimits {
 
 export const defaultCollectLimits: CollectLimits = { files: 400, bytes: 8_000_000, depth: 4 };
 
-/** What was collected, and how many modules that are imported were left out for the limits' sake. */
+/** What was collected, and how many modules within that depth were left out because there were too many. */
 export interface CollectedModules {
   readonly snapshot: SnapshotData;
   readonly leftOut: number;
@@ -55,7 +55,6 @@ export async function collectModules(
     }
     wanted = importedBy(read, index, collected);
   }
-  for (const path of wanted) leftOut.add(path);
   const id = `${reader.id}:${[...files.keys()].join('\n')}`;
   return { snapshot: packedSnapshot(id, paths, collected), leftOut: leftOut.size };
 }

@@ -16,7 +16,9 @@ describe('commentBody', () => {
       suggestion: { first: 2, last: 2, replacement: ['    await asyncio.sleep(1)'] },
       note: 'Add `import asyncio` at the top of the file.',
     };
-    expect(commentBody(findingOn(text, 'time.sleep(1)'), { proposal, affected: [] })).toMatchInlineSnapshot(`
+    expect(
+      commentBody(findingOn(text, 'time.sleep(1)'), { proposal, affected: [], at: 'app/main.py' }),
+    ).toMatchInlineSnapshot(`
       "**\`time.sleep\` blocks the event loop.** While it waits, no other request is answered. Use \`await asyncio.sleep(1)\`.
 
       \`\`\`suggestion
@@ -43,7 +45,7 @@ describe('commentBody', () => {
         { path: 'app/__init__.py', line: 19, message: '`requests.get`' },
       ],
     });
-    expect(commentBody(finding, { proposal: none, affected: [] })).toMatchInlineSnapshot(`
+    expect(commentBody(finding, { proposal: none, affected: [], at: 'app/main.py' })).toMatchInlineSnapshot(`
       "**\`price_of\` blocks the event loop.** It ends in \`requests.get\`, and meanwhile no other request is answered.
 
       \`create_order\` (app/orders.py:41) → \`price_of\` (app/pricing.py:12) → \`requests.get\` (app/\\_\\_init\\_\\_.py:19)
@@ -65,7 +67,7 @@ describe('commentBody', () => {
       });
     const affected = [caller(41, 'main', 'a1'), caller(57, 'Job.run', 'b2'), caller(80, '', 'c3')];
     const [first] = affected;
-    const body = commentBody(first ?? caller(1, '', ''), { proposal: none, affected });
+    const body = commentBody(first ?? caller(1, '', ''), { proposal: none, affected, at: 'app/main.py' });
     expect(body).toMatchInlineSnapshot(`
       "**\`load\` is never awaited.** Nothing of it runs.
 
@@ -84,7 +86,11 @@ describe('commentBody', () => {
     const fix = { ...fixOf(text, [['time.sleep(1)', 'pass']]), safety };
     const suggestion = { first: 2, last: 2, replacement: ['    pass'] };
     const finding = findingOn(text, 'time.sleep(1)', { fix });
-    const body = commentBody(finding, { proposal: { suggestion, note: null }, affected: [] });
+    const body = commentBody(finding, {
+      proposal: { suggestion, note: null },
+      affected: [],
+      at: 'app/main.py',
+    });
     expect(body.includes('read the suggestion before you commit it')).toBe(expected);
   });
 
@@ -128,7 +134,7 @@ describe('commentBody', () => {
           });
           const replacement = lines.map(line => line.replaceAll(/[\r\n]/g, ''));
           const proposal = { suggestion: { first: 2, last: 2, replacement }, note: null };
-          const body = commentBody(finding, { proposal, affected: [] });
+          const body = commentBody(finding, { proposal, affected: [], at: 'app/main.py' });
           const tokens = markdown.parse(body, {}).flatMap(token => [token, ...(token.children ?? [])]);
           const fences = tokens.filter(token => token.type === 'fence');
           expect(fences.map(fence => [fence.info, fence.content])).toEqual([
@@ -167,6 +173,7 @@ describe('commentBody', () => {
         const body = commentBody(finding, {
           proposal: { suggestion, note: null },
           affected: [finding, finding],
+          at: 'app/main.py',
         });
         expect(fits(body, bodyBudget)).toBe(true);
         expect(readMarker(body)).toEqual(['0123456789abcdef', '0123456789abcdef']);

@@ -14,6 +14,8 @@ export interface CommentParts {
    * with its message. Empty for a comment on the finding itself.
    */
   readonly affected: readonly Finding[];
+  /** The file that the comment is in. */
+  readonly at: string;
 }
 
 /** Most of a message, its help and a chain; rules keep far below. */
@@ -27,7 +29,7 @@ export function commentBody(finding: Finding, parts: CommentParts): string {
   const fingerprints = affected.length === 0 ? [finding.fingerprint] : affected.map(it => it.fingerprint);
   const write = (suggestion: Proposal['suggestion']) =>
     [
-      ...statement(finding, affected),
+      ...statement(finding, parts),
       suggestion === null ? null : suggestionBlock(suggestion),
       proposal.note === null ? null : safeMarkdown(clip(proposal.note, MAX_SENTENCES)),
       smallPrint(finding, suggestion !== null),
@@ -39,21 +41,22 @@ export function commentBody(finding: Finding, parts: CommentParts): string {
   return fits(body, bodyBudget) ? body : write(null);
 }
 
-function statement(finding: Finding, affected: readonly Finding[]): readonly (string | null)[] {
+function statement(finding: Finding, { affected, at }: CommentParts): readonly (string | null)[] {
   const message = safeMarkdown(clip(finding.message.trim(), MAX_SENTENCES));
   const help = safeMarkdown(clip(finding.help.trim(), MAX_SENTENCES));
   const trace = affected.length > 1 ? undefined : finding.trace;
   return [
     `**${message}** ${help}`.trimEnd(),
-    affected.length === 0 ? null : affectedInWords(affected),
+    affected.length === 0 ? null : affectedInWords(affected, at),
     trace === undefined || trace.length === 0 ? null : chainMarkdown(trace.slice(0, MAX_STEPS)),
   ];
 }
 
-function affectedInWords(affected: readonly Finding[]): string {
-  const places = affected
-    .slice(0, MAX_PLACES)
-    .map(({ line, scope }) => (scope === '' ? `line ${line}` : `line ${line} (in ${codeSpan(scope)})`));
+function affectedInWords(affected: readonly Finding[], at: string): string {
+  const places = affected.slice(0, MAX_PLACES).map(({ path, line, scope }) => {
+    const place = path === at ? `line ${line}` : codeSpan(`${path}:${line}`);
+    return scope === '' ? place : `${place} (in ${codeSpan(scope)})`;
+  });
   const more = affected.length - places.length;
   if (more > 0) places.push(`${more} more`);
   return `This change brings it in outside the diff, at ${listInWords(places)}.`;

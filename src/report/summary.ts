@@ -27,6 +27,8 @@ export interface ReviewFacts {
   readonly files: number;
   /** What was not looked at, or not as a whole, and why (plain text). */
   readonly notLookedAt: readonly UnreadFile[];
+  /** How many other files of the repository were not searched for what the change means for them. */
+  readonly unsearched?: number;
   readonly configurationProblems: readonly ConfigurationProblem[];
   readonly failOn: Severity | 'never';
 }
@@ -49,7 +51,11 @@ export function summaryMarkdown(facts: ReviewFacts): string {
   const before = [headline(facts), table].filter(part => part !== '').join('\n\n');
   return joinWithin(bodyBudget, {
     before,
-    items: [...problemItems(facts.configurationProblems), ...notLookedAtItems(facts.notLookedAt)],
+    items: [
+      ...problemItems(facts.configurationProblems),
+      ...notLookedAtItems(facts.notLookedAt),
+      ...unsearchedItems(facts.unsearched ?? 0),
+    ],
     after: '',
     note: missing => `\n- and ${missing} more`,
   });
@@ -121,6 +127,14 @@ function worstOf(findings: readonly Finding[]): Finding {
 function ruleLink(finding: Finding): string {
   const target = linkTarget(finding.url);
   return target === null ? codeCell(finding.rule) : `[${escapeMarkdown(finding.rule)}](${target})`;
+}
+
+function unsearchedItems(files: number): readonly string[] {
+  if (files === 0) return [];
+  const were = files === 1 ? 'was' : 'were';
+  return [
+    `\n\n${counted(files, 'other file', 'other files')} of the repository ${were} not searched for code that depends on this change: it is too large.`,
+  ];
 }
 
 function notLookedAtItems(files: readonly UnreadFile[]): readonly string[] {

@@ -7,7 +7,9 @@ import { codeOf } from '../changes/same-code.ts';
 import type { FileError, Finding } from '../engine/finding.ts';
 import { invariant, UnreadableFileError } from '../errors.ts';
 import { decodeSource, type SourceText } from '../python/source-text.ts';
-import type { AnalysedFile, FileAnalyser } from './ports.ts';
+import { findAffectedFiles } from './affected-files.ts';
+import type { AnalysedFile, ChangeProjects, FileAnalyser } from './ports.ts';
+import { readSnapshots, type Snapshots } from './read-snapshots.ts';
 
 /** A changed file, and the findings in it that the change brought in. */
 export interface AnalysedChangeFile {
@@ -25,6 +27,8 @@ export interface AnalysedChange {
   readonly analysed: number;
   /** What kept files of the head from being looked at. */
   readonly errors: readonly FileError[];
+  /** How many files of the repository were not searched for what the change means for them, nor for what it depends on. */
+  readonly unsearched: number;
 }
 
 /** A changed file with what was found in its head. */
@@ -36,23 +40,31 @@ interface HeadResult {
 
 /**
  * Analyses the heads of the changed files, and of the bases only those that can tell whether a finding is new: that of
- * each file with findings, and that of each file from which the code of one may have been moved.
+ * each file with findings, and that of each file from which the code of one may have been moved. With the rest of the
+ * repository at hand also the files that depend on what was changed, which are the same before and after it.
  */
 export async function analyseChange(
   change: Change,
   analyser: FileAnalyser,
   includes: (path: string) => boolean,
+  projects: ChangeProjects | null = null,
 ): Promise<AnalysedChange> {
-  const files = change.files.filter(file => includes(file.path));
+  const changed = change.files.filter(file => includes(file.path));
+  const view =
+    projects === null || changed.length === 0 ? alone : await viewOf(change, changed, analyser, projects);
+  const files = [...changed, ...view.untouched.filter(file => includes(file.path))];
   const heads = files.flatMap(file => (file.head === null ? [] : [{ file, bytes: file.head }]));
-  const analysed = await analyser.analyse(heads.map(({ file, bytes }) => ({ path: file.path, bytes })));
+  const analysed = await analyser.analyse(
+    heads.map(({ file, bytes }) => ({ path: file.path, bytes })),
+    view.snapshots?.head,
+  );
   const results = new Map(heads.map(({ file }, index) => [file, at(analysed, index)]));
   const headResults = files.map(file => headResult(file, results.get(file)));
 
   const found = headResults.filter(({ findings }) => findings.length > 0);
   const origins = movedFrom(found);
   const needed = headResults.filter(result => found.includes(result) || couldBeOrigin(result.file, origins));
-  const bases = await analyseBases(needed, analyser);
+  const bases = await analyseBases(needed, analyser, view.snapshots);
   const compared = needed.map((result, index): ComparedFile => {
     const { file, findings, source } = result;
     const head = source === null ? null : { text: source.text, findings };
@@ -60,12 +72,39 @@ export async function analyseChange(
   });
   const fresh = findNewFindings(compared);
   const newOf = new Map(needed.map(({ file }, index) => [file, at(fresh, index)]));
+  const own = analysed.filter((_result, index) => changed.includes(at(heads, index).file));
   return {
     files: headResults.map(({ file, source }) => ({ file, source, findings: newOf.get(file) ?? [] })),
-    looked: heads.length,
-    analysed: analysed.filter(result => result.analysed).length,
-    errors: analysed.flatMap(result => result.errors),
+    looked: own.length,
+    analysed: own.filter(result => result.analysed).length,
+    errors: own.flatMap(result => result.errors),
+    unsearched: view.unsearched,
   };
+}
+
+/** What is seen of the repository around the changed files. */
+interface View {
+  readonly snapshots: Snapshots | null;
+  /** Files that the change does not touch and that may have findings through it, as files without hunks. */
+  readonly untouched: readonly ChangedFile[];
+  readonly unsearched: number;
+}
+
+const alone: View = { snapshots: null, untouched: [], unsearched: 0 };
+
+async function viewOf(
+  change: Change,
+  changed: readonly ChangedFile[],
+  analyser: FileAnalyser,
+  projects: ChangeProjects,
+): Promise<View> {
+  const snapshots = await readSnapshots(change, projects);
+  const affected = await findAffectedFiles(changed, analyser, projects, snapshots);
+  const wider = affected.files.size === 0 ? snapshots : await readSnapshots(change, projects, affected.files);
+  const untouched = [...affected.files].map(([path, bytes]): ChangedFile => {
+    return { path, previousPath: null, status: 'modified', hunks: [], base: bytes, head: bytes };
+  });
+  return { snapshots: wider, untouched, unsearched: affected.leftOut + wider.leftOut };
 }
 
 function headResult(file: ChangedFile, result: AnalysedFile | undefined): HeadResult {
@@ -99,11 +138,12 @@ function couldBeOrigin(file: ChangedFile, codes: ReadonlySet<string>): boolean {
 async function analyseBases(
   results: readonly HeadResult[],
   analyser: FileAnalyser,
+  snapshots: Snapshots | null,
 ): Promise<readonly (BaseVersion | null)[]> {
   const wanted = results.flatMap(({ file }) =>
     file.base === null ? [] : [{ path: file.previousPath ?? file.path, bytes: file.base, fixes: false }],
   );
-  const analysed = (await analyser.analyse(wanted)).values();
+  const analysed = (await analyser.analyse(wanted, snapshots?.base)).values();
   return results.map(({ file }) => {
     if (file.base === null) return null;
     const { value } = analysed.next();

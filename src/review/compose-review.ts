@@ -47,6 +47,7 @@ export function composeReview(
     findings: sortFindings(placed),
     files: analysed.looked,
     notLookedAt: [...unread, ...partlyRead(analysed.errors)],
+    unsearched: analysed.unsearched,
     configurationProblems: settings.configurationProblems,
     failOn: settings.failOn,
   };
@@ -94,7 +95,7 @@ function annotationsOf(
     }),
   );
   const findings = located
-    .filter(({ finding, anchor }) => !written.commented.has(finding) || typeof anchor === 'number')
+    .filter(({ finding, anchor }) => !written.commented.has(finding) || (anchor !== null && anchor !== 'own'))
     .map(({ finding, first, last }) => annotationOf(finding, { first, last }));
   return [...problems, ...findings];
 }

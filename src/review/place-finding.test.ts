@@ -20,20 +20,21 @@ function analysed(findings: readonly Finding[]): AnalysedChange {
     looked: 1,
     analysed: 1,
     errors: [],
+    unsearched: 0,
   };
 }
 
 describe('locateFindings', () => {
-  it.each<[string, string, readonly number[], 'own' | number | null]>([
+  it.each<[string, string, readonly number[], 'own' | { path: string; line: number } | null]>([
     ['its own line', 'import d', [], 'own'],
     ['its own line where that is only near the change', 'import c', [2], 'own'],
-    ['the line that causes it', 'f(1)', [2], 2],
-    ['the changed one of the lines that cause it', 'f(1)', [1, 2, 3], 2],
-    ['a line that causes it near the change', 'f(1)', [3, 14], 3],
+    ['the line that causes it', 'f(1)', [2], { path: 'app/main.py', line: 2 }],
+    ['the changed one of the lines that cause it', 'f(1)', [1, 2, 3], { path: 'app/main.py', line: 2 }],
+    ['a line that causes it near the change', 'f(1)', [3, 14], { path: 'app/main.py', line: 3 }],
     ['nothing', 'f(1)', [14], null],
   ])('anchors to %s', (_, snippet, causeLines, anchor) => {
     const [located] = locateFindings(analysed([findingOn(head, snippet, { causeLines })]));
-    expect(located?.anchor).toBe(anchor);
+    expect(located?.anchor).toEqual(anchor);
   });
 
   it('gives the worst first, and none twice', () => {

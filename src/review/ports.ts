@@ -1,5 +1,6 @@
 import type { Change } from '../changes/change.ts';
 import type { FileError, Finding } from '../engine/finding.ts';
+import type { ProjectReader } from '../project/collect-modules.ts';
 import type { SnapshotData } from '../project/snapshot-data.ts';
 import type {
   Annotation,
@@ -8,10 +9,20 @@ import type {
   ReviewComment,
   ReviewToPost,
 } from '../report/published.ts';
+import type { ModuleSignatures } from '../semantics/module-signatures.ts';
 
 /** Gives what a pull request or a local range changes. */
 export interface ChangeReader {
   readChange(): Promise<Change>;
+  /** The rest of the repository before and after a change that was read; without it each file stands alone. */
+  readProjects?(change: Change): ChangeProjects;
+}
+
+/** Both versions of a repository. */
+export interface ChangeProjects {
+  /** At the merge base. */
+  readonly base: ProjectReader;
+  readonly head: ProjectReader;
 }
 
 /** One version of one file to look at. */
@@ -38,6 +49,11 @@ export interface FileAnalyser {
    * @param project the version of the repository that the files are of; without it each file stands alone
    */
   analyse(files: readonly FileToAnalyse[], project?: SnapshotData | null): Promise<readonly AnalysedFile[]>;
+  /** What other files depend on in each of these, in the order given; `null` for what cannot be read. */
+  signatures(
+    files: readonly FileToAnalyse[],
+    project: SnapshotData,
+  ): Promise<readonly (ModuleSignatures | null)[]>;
 }
 
 export type { Annotation, CheckConclusion, CheckRunResult, ReviewComment, ReviewToPost };

@@ -1,7 +1,7 @@
 import type { Change } from '../changes/change.ts';
 import { analyseChange } from './analyse-change.ts';
 import { type ChangeReview, composeReview } from './compose-review.ts';
-import type { FileAnalyser } from './ports.ts';
+import type { ChangeProjects, FileAnalyser } from './ports.ts';
 import { defaultReviewSettings, type ReviewSettings } from './review-settings.ts';
 
 /** What a review may be told besides the change. */
@@ -9,6 +9,8 @@ export interface ReviewChangeOptions {
   readonly settings?: ReviewSettings;
   /** Fingerprints of the findings that comments on the pull request tell of already. */
   readonly alreadySaid?: ReadonlySet<string>;
+  /** The rest of the repository, before and after the change. */
+  readonly projects?: ChangeProjects | null;
 }
 
 /** Reviews a change: finds what it brought in, and says what would be published. Nothing is posted. */
@@ -17,7 +19,7 @@ export async function reviewChange(
   analyser: FileAnalyser,
   options: ReviewChangeOptions = {},
 ): Promise<ChangeReview> {
-  const { settings = defaultReviewSettings, alreadySaid = new Set() } = options;
-  const analysed = await analyseChange(change, analyser, settings.includes);
+  const { settings = defaultReviewSettings, alreadySaid = new Set(), projects = null } = options;
+  const analysed = await analyseChange(change, analyser, settings.includes, projects);
   return composeReview(change, analysed, { settings, alreadySaid, inline: true });
 }

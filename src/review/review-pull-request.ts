@@ -95,7 +95,8 @@ async function conversation({
   if (await isOver()) return { kind: 'superseded' };
   const change = await host.readChange();
   if (change.head !== state.head || (await isOver())) return { kind: 'superseded' };
-  const analysed = await analyseChange(change, analyser, settings.includes);
+  const projects = host.readProjects?.(change) ?? null;
+  const analysed = await analyseChange(change, analyser, settings.includes, projects);
   if (await isOver()) return { kind: 'superseded' };
 
   const existing = await host.readExistingComments();

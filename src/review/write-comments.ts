@@ -1,4 +1,4 @@
-import type { Finding } from '../engine/finding.ts';
+import type { Finding, Origin } from '../engine/finding.ts';
 import { commentBody } from '../report/comment-body.ts';
 import { isAtLeast } from '../report/severities.ts';
 import { overlap, type Proposal, proposeFix, type Suggestion } from '../report/suggestion.ts';
@@ -16,7 +16,7 @@ export interface WrittenComments {
 /** A comment to be: a finding on its own line, or all that one line brings in elsewhere with one message. */
 interface Draft {
   readonly found: readonly [LocatedFinding, ...LocatedFinding[]];
-  readonly causeLine: number | null;
+  readonly cause: Origin | null;
 }
 
 /** A finding over more lines is commented on its first one, unless its suggestion needs them all. */
@@ -48,11 +48,13 @@ export function writeComments(
   const comments: ReviewComment[] = [];
   for (const draft of toDrafts(wanted).slice(0, Math.min(settings.max, MOST_COMMENTS))) {
     const [{ finding }] = draft.found;
-    const proposal = settings.suggestions
-      ? chooseProposal(draft, other =>
-          taken.some(it => it.path === finding.path && overlap(it.suggestion, other)),
-        )
-      : nothing;
+    // A suggestion replaces lines of its comment's own file.
+    const proposal =
+      settings.suggestions && (draft.cause === null || draft.cause.path === finding.path)
+        ? chooseProposal(draft, other =>
+            taken.some(it => it.path === finding.path && overlap(it.suggestion, other)),
+          )
+        : nothing;
     if (proposal.suggestion !== null) taken.push({ path: finding.path, suggestion: proposal.suggestion });
     comments.push(toComment(draft, proposal));
     for (const { finding: told } of draft.found) commented.add(told);
@@ -66,18 +68,23 @@ function toDrafts(wanted: readonly LocatedFinding[]): readonly Draft[] {
   const drafts = new Map<string, Draft>();
   for (const located of wanted) {
     const { finding, anchor } = located;
-    const causeLine = typeof anchor === 'number' ? anchor : null;
+    const cause = anchor === 'own' ? null : anchor;
     const key =
-      causeLine === null
+      cause === null
         ? finding.fingerprint
-        : JSON.stringify([finding.path, causeLine, finding.rule, finding.message, finding.help]);
+        : JSON.stringify([cause, finding.rule, aboutCause(finding, cause)]);
     const draft = drafts.get(key);
     drafts.set(
       key,
-      draft === undefined ? { found: [located], causeLine } : { ...draft, found: [...draft.found, located] },
+      draft === undefined ? { found: [located], cause } : { ...draft, found: [...draft.found, located] },
     );
   }
   return [...drafts.values()];
+}
+
+/** What findings have in common that one comment can tell of; those of other files each name the call in their own way. */
+function aboutCause({ path, message, help }: Finding, cause: Origin): string | null {
+  return path === cause.path ? `${message}\n${help}` : null;
 }
 
 function chooseProposal(draft: Draft, isTaken: (suggestion: Suggestion) => boolean): Proposal {
@@ -91,21 +98,21 @@ function chooseProposal(draft: Draft, isTaken: (suggestion: Suggestion) => boole
 function toComment(draft: Draft, proposal: Proposal): ReviewComment {
   const [{ finding }] = draft.found;
   const { first, last } = linesOf(draft, proposal.suggestion);
-  const affected = draft.causeLine === null ? [] : draft.found.map(located => located.finding);
+  const affected = draft.cause === null ? [] : draft.found.map(located => located.finding);
   return {
-    path: finding.path,
+    path: draft.cause?.path ?? finding.path,
     line: last,
     side: 'RIGHT',
     // GitHub refuses a comment whose first line is its last.
     ...(first === last ? {} : { start_line: first, start_side: 'RIGHT' as const }),
-    body: commentBody(finding, { proposal, affected }),
+    body: commentBody(finding, { proposal, affected, at: draft.cause?.path ?? finding.path }),
   };
 }
 
 function linesOf(draft: Draft, suggestion: Suggestion | null): { first: number; last: number } {
   const [{ first, last, file }] = draft.found;
   if (suggestion !== null) return suggestion;
-  if (draft.causeLine !== null) return { first: draft.causeLine, last: draft.causeLine };
+  if (draft.cause !== null) return { first: draft.cause.line, last: draft.cause.line };
   const isShort = last - first < MAX_LINES && file.commentable.spans(first, last, 'RIGHT');
   return { first, last: isShort ? last : first };
 }

@@ -33,6 +33,7 @@ function setUp() {
           asked.push({ settings, pages, paths: files.map(file => file.path) });
           return files.map(({ path }) => ({ path, analysed: true, findings: [], errors: [] }));
         },
+        signatures: async files => files.map(() => ({})),
       }),
       close: async () => {},
     },

@@ -28,6 +28,9 @@ export interface AppUnderTest {
 /** Time for a review on a busy machine, threads started and pauses between writes included. Milliseconds. */
 const patience = 60_000;
 
+/** For `vi.setConfig`: what takes too long is to be told by `until`, with the log, and not by the test's own end. */
+export const e2eTimeouts = { testTimeout: 3 * patience, hookTimeout: patience };
+
 /** Starts the App. `environment` adds to what it is told, or changes it. */
 export async function startAppUnderTest(
   options: StandInOptions & { readonly environment?: Readonly<Record<string, string>> } = {},

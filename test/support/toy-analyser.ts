@@ -22,6 +22,9 @@ export function createToyAnalyser(): ToyAnalyser {
       asked.push(...files);
       return files.map(analyseFile);
     },
+    async signatures(files) {
+      return files.map(() => ({}));
+    },
   };
 }
 

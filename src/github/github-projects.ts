@@ -1,0 +1,72 @@
+import type { Change } from '../changes/change.ts';
+import { isPythonPath } from '../project/python-path.ts';
+import type { ChangeProjects } from '../review/ports.ts';
+import { objectIn } from './answers.ts';
+import type { GitHubClient } from './github-client.ts';
+import type { ContentsReader } from './read-contents.ts';
+import type { Repository } from './repository.ts';
+
+/** The ids of the blobs of Python files, by path. */
+type Blobs = ReadonlyMap<string, string>;
+
+/**
+ * Both versions of the repository around a change. One request lists the head's files; those of the base are the same
+ * but for what the change touches. Contents are read by blob, so that the cache knows them on the next push.
+ */
+export function createGitHubProjects(
+  client: GitHubClient,
+  repository: Repository,
+  contents: ContentsReader,
+  change: Change,
+): ChangeProjects {
+  let reading: Promise<Blobs> | null = null;
+  const blobs = (): Promise<Blobs> => {
+    reading ??= readBlobs(client, repository, change.head);
+    return reading;
+  };
+  const readMany = async (paths: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>> => {
+    const known = await blobs();
+    const wanted = paths.flatMap(path => {
+      const blob = known.get(path);
+      return blob === undefined ? [] : [{ commit: change.head, path, blob }];
+    });
+    const answers = await contents.read(wanted);
+    const files = new Map<string, Uint8Array>();
+    for (const [index, { path }] of wanted.entries()) {
+      const answer = answers[index];
+      if (answer?.kind === 'bytes') files.set(path, answer.bytes);
+    }
+    return files;
+  };
+  return {
+    head: { id: change.head, list: async () => [...(await blobs()).keys()], readMany },
+    base: { id: change.mergeBase, list: async () => basePaths(await blobs(), change), readMany },
+  };
+}
+
+/** https://docs.github.com/rest/git/trees#get-a-tree; of a tree with more than 100,000 entries GitHub gives the first. */
+async function readBlobs(client: GitHubClient, repository: Repository, commit: string): Promise<Blobs> {
+  const answer = await client.request('GET /repos/{owner}/{repo}/git/trees/{tree_sha}', {
+    owner: repository.owner,
+    repo: repository.repo,
+    tree_sha: commit,
+    recursive: '1',
+  });
+  const blobs = new Map<string, string>();
+  for (const { path, mode, sha } of objectIn(answer).tree) {
+    if (mode !== '120000' && path !== undefined && sha !== undefined && isPythonPath(path))
+      blobs.set(path, sha);
+  }
+  return blobs;
+}
+
+function basePaths(head: Blobs, change: Change): readonly string[] {
+  const paths = new Set(head.keys());
+  for (const { path, previousPath, base } of change.files) {
+    if (previousPath !== null || base === null) paths.delete(path);
+  }
+  for (const { path, previousPath, status } of change.files) {
+    if (status !== 'added') paths.add(previousPath ?? path);
+  }
+  return [...paths];
+}

@@ -32,7 +32,7 @@ function givenToName(node: Name, model: SemanticModel): readonly Expr[] | null {
   const values: Expr[] = [];
   for (const definition of model.definitionsOf(node) ?? []) {
     if (definition.kind !== 'binding') return null;
-    const value = valueOf(definition.binding);
+    const value = valueGiven(definition.binding);
     if (value === 'nothing') continue;
     if (value === null) return null;
     values.push(value);
@@ -40,7 +40,7 @@ function givenToName(node: Name, model: SemanticModel): readonly Expr[] | null {
   return values.length === 0 ? null : values;
 }
 
-function valueOf({ source }: Binding): Expr | 'nothing' | null {
+function valueGiven({ source }: Binding): Expr | 'nothing' | null {
   switch (source.kind) {
     case 'value':
       return source.path.length === 0 ? source.value : null;

@@ -15,6 +15,7 @@ import { saysNotToWait } from './says-not-to-wait.ts';
 import { type Binding, scopeNodeOf } from './scopes.ts';
 import type { Session } from './session.ts';
 import {
+  type BlockingCallee,
   type BlockingChain,
   blockingCallee,
   calledFunction,
@@ -122,10 +123,20 @@ export function buildModel(
     return type.kind === 'module' || type.kind === 'class' || type.kind === 'external' ? type.name : null;
   }
 
+  function blockingCall(node: Call): BlockingCallee | null {
+    if (saysNotToWait(node)) return null;
+    const found = blockingCallee(typeOf(node.func), evaluator());
+    return found === null || isHarmless(found.name, node) ? null : found;
+  }
+
+  function isHarmless(name: string, { func }: Call): boolean {
+    return around.isHarmless(name) || around.isHarmless(parsed.source.text.slice(func.start, func.end));
+  }
+
   function blockingChains(node: Call): readonly BlockingChain[] {
     const callee = typeOf(node.func);
     const called = calledFunction(callee, evaluator());
-    if (called === null) return [];
+    if (called === null || isHarmless(called.name, node)) return [];
     return chainsGone(
       summaries().blocking(called),
       called,
@@ -205,7 +216,7 @@ export function buildModel(
       const found = callees(node);
       return found.length === 1 ? (found[0]?.name ?? null) : null;
     },
-    blockingCall: node => (saysNotToWait(node) ? null : blockingCallee(typeOf(node.func), evaluator())),
+    blockingCall,
     blockingChains,
     everyMember: (node, test) => everyMember(typeOf(node), test),
     isCoroutine: node => everyMember(typeOf(node), member => member.kind === 'coroutine'),

@@ -6,26 +6,27 @@ import { descendants } from '../python/visitor.ts';
  * `executor.shutdown(wait=False)`, `getaddrinfo` of what is an address already.
  */
 export function saysNotToWait(call: Call): boolean {
-  const place = waitArguments[nameOf(call.func)];
-  const argument = place === undefined ? undefined : call.args[place];
-  if (argument !== undefined && isNothing(argument)) return true;
+  const name = nameOf(call.func);
+  const places = Object.hasOwn(waitArguments, name) ? waitArguments[name] : undefined;
+  const given = (places ?? []).map(place => call.args[place]);
+  if (given.some(argument => argument !== undefined && isNothing(argument))) return true;
   return call.keywords.some(({ arg, value }) => {
     if (arg === 'timeout' || arg === 'blocking' || arg === 'block' || arg === 'wait') return isNothing(value);
     return arg === 'flags' && [value, ...descendants(value)].some(node => nameOf(node) === 'AI_NUMERICHOST');
   });
 }
 
-/** Which argument of these says whether, or for how long, they wait. */
-const waitArguments: Readonly<Record<string, number>> = {
-  acquire: 0,
-  get: 0,
-  put: 1,
-  join: 0,
-  wait: 0,
-  result: 0,
-  exception: 0,
-  shutdown: 0,
-  select: 3,
+/** Which arguments of these say whether, or for how long, they wait. */
+const waitArguments: Readonly<Record<string, readonly number[]>> = {
+  acquire: [0, 1],
+  get: [0, 1],
+  put: [1, 2],
+  join: [0],
+  wait: [0],
+  result: [0],
+  exception: [0],
+  shutdown: [0],
+  select: [0, 3],
 };
 
 function nameOf(node: Node): string {

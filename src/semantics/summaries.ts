@@ -1,6 +1,7 @@
 import { givenTo } from './call-conditions.ts';
 import type { BlockingKind, CallRecord, FunctionDeclaration, GivenArguments, Place } from './declarations.ts';
 import type { Evaluator } from './evaluate.ts';
+import type { NameMatcher } from './name-pattern.ts';
 import { knownMembers, type Type } from './types.ts';
 
 /** One step on the way from a function to a call that blocks. */
@@ -59,8 +60,12 @@ export interface Summaries {
   blocking(declaration: FunctionDeclaration): readonly BlockingChain[];
 }
 
-/** Makes the summaries of a world. */
-export function createSummaries(evaluator: Evaluator): Summaries {
+/**
+ * Makes the summaries of a world.
+ *
+ * @param isHarmless tells by its name what does not block, whatever it does
+ */
+export function createSummaries(evaluator: Evaluator, isHarmless: NameMatcher): Summaries {
   const known = new Map<FunctionDeclaration, readonly BlockingChain[]>();
 
   function blocking(declaration: FunctionDeclaration): readonly BlockingChain[] {
@@ -89,13 +94,16 @@ export function createSummaries(evaluator: Evaluator): Summaries {
   }
 
   function chainsThrough(call: CallRecord): readonly BlockingChain[] {
+    if (isHarmless(call.text)) return [];
     const callee = evaluator.evaluate(call.callee);
     const step: ChainStep = { text: call.text, place: call.place };
     const direct = blockingCallee(callee, evaluator);
-    if (direct !== null)
-      return call.waits ? [{ kind: direct.kind, end: direct.name, steps: [step], needs: call.needs }] : [];
+    if (direct !== null) {
+      const blocks = call.waits && !isHarmless(direct.name);
+      return blocks ? [{ kind: direct.kind, end: direct.name, steps: [step], needs: call.needs }] : [];
+    }
     const next = calledFunction(callee, evaluator);
-    if (next === null) return [];
+    if (next === null || isHarmless(next.name)) return [];
     return blocking(next).flatMap(chain => {
       const needs = neededOfCaller(chain, next, callee, call.given);
       const all = needs === null ? [] : [...new Set([...call.needs, ...needs])].toSorted();

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { findExpression, modelOf } from '../../test/support/model.ts';
 import type { Call } from '../python/syntax-tree.ts';
-import { saysNotToWait } from './waiting.ts';
+import { saysNotToWait } from './says-not-to-wait.ts';
 
 async function call(text: string): Promise<Call> {
   return findExpression(await modelOf(text), text) as Call;

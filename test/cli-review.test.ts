@@ -2,6 +2,7 @@ import { renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { runCli } from './support/run-cli.ts';
+import { awaited, forgotten, lost } from './support/sample-programs.ts';
 import {
   repositoryAt,
   type TemporaryRepository,
@@ -9,8 +10,6 @@ import {
   temporaryRepository,
 } from './support/temporary-repository.ts';
 
-const sound = 'import asyncio\n\n\nasync def main():\n    await asyncio.sleep(1)\n';
-const forgotten = 'import asyncio\n\n\nasync def main():\n    asyncio.sleep(1)\n';
 /** A function with an old mistake, far from the place where the tests change something. */
 const old = `${forgotten}${'\n\n# far away\n'.repeat(10)}`;
 
@@ -26,7 +25,7 @@ function places(report: { findings: readonly { path: string; line: number; place
 }
 
 /** A repository with a sound `main`, on a branch of its own. */
-function branched(files: Readonly<Record<string, string>> = { 'app.py': sound }): TemporaryRepository {
+function branched(files: Readonly<Record<string, string>> = { 'app.py': awaited }): TemporaryRepository {
   const made = temporaryRepository();
   made.commit(files);
   made.git('switch', '--quiet', '--create', 'topic');
@@ -75,7 +74,7 @@ describe('review --format json', () => {
 
   it('has nothing for a change without findings', () => {
     const made = branched();
-    made.commit({ 'app.py': `${sound}# a comment\n` });
+    made.commit({ 'app.py': `${awaited}# a comment\n` });
 
     expect(reviewOf(made.folder, '--head', 'topic')).toMatchObject({
       status: 0,
@@ -94,7 +93,7 @@ describe('review --format json', () => {
 
 describe('the change', () => {
   it('ends with the working tree: committed, staged, edited, untracked', () => {
-    const made = branched({ 'edited.py': sound, 'staged.py': sound });
+    const made = branched({ 'edited.py': awaited, 'staged.py': awaited });
     made.commit({ 'committed.py': forgotten });
     made.write({ 'staged.py': forgotten });
     made.git('add', 'staged.py');
@@ -197,7 +196,7 @@ describe('the configuration', () => {
 
   it('with a mistake is told in the check run and on standard error, and the rest counts', () => {
     const made = branched({ '.github/loopwarden.yml': 'presett: all\nexclude: [generated]\n' });
-    made.write({ 'generated/app.py': forgotten, 'app.py': sound });
+    made.write({ 'generated/app.py': forgotten, 'app.py': awaited });
 
     const run = runCli(made.folder, ['review', '--format', 'json']);
 
@@ -213,8 +212,6 @@ describe('the configuration', () => {
 });
 
 describe('the exit status', () => {
-  const lost = 'import asyncio\n\n\nasync def main():\n    asyncio.create_task(asyncio.sleep(1))\n';
-
   it.each([
     [forgotten, [], 1],
     [lost, [], 0],
@@ -265,7 +262,7 @@ describe('what cannot be done', () => {
     const origin = branched();
     origin.commit({ 'app.py': forgotten });
     origin.git('switch', '--quiet', 'main');
-    origin.commit({ 'other.py': sound });
+    origin.commit({ 'other.py': awaited });
     const clone = repositoryAt(temporaryFolder());
     clone.git('clone', '--quiet', '--depth=1', '--no-single-branch', `file://${origin.folder}`, '.');
 

@@ -1,6 +1,16 @@
 import type { Tree } from 'web-tree-sitter';
 import { invariant, UnreadableFileError } from '../errors.ts';
 import type { KindTable } from './kind-table.ts';
+import {
+  type AliasSequences,
+  aliasesIn,
+  childAddress,
+  newSubtree,
+  readSubtree,
+  rootAddress,
+  type Subtree,
+  type WasmMemory,
+} from './subtree-memory.ts';
 import { K, lastNode } from './syntax-kinds.ts';
 
 /**
@@ -23,32 +33,25 @@ export interface FlatTree {
   readonly broken: Set<number>;
 }
 
+/** What reading trees of one grammar takes. */
+export interface TreeReader {
+  /** The module's own object, whose views change when its memory grows. */
+  readonly memory: WasmMemory;
+  readonly aliases: AliasSequences;
+  readonly table: KindTable;
+}
+
 /** How much of the text is in errors: 0 for a sound tree. */
 export function errorWeight({ count, kinds, starts, ends, broken }: FlatTree): number {
   if (broken.size === 0) return 0;
   let weight = 0;
   for (let i = 0; i < count; i++) {
     const kind = kinds[i] ?? 0;
-    if (kind === K.error || kind === K.missing || kind === K.missing_token)
+    if (kind === K.error || kind === K.missing || kind === K.missing_token) {
       weight += 1 + (ends[i] ?? 0) - (starts[i] ?? 0);
+    }
   }
   return weight;
-}
-
-/**
- * The exports of web-tree-sitter's runtime that a walk needs. `TreeCursor` copies its state into WebAssembly and back
- * at every step, which takes two thirds of its time; these functions keep it there.
- */
-export interface CursorRuntime {
-  readonly _ts_tree_cursor_new_wasm: (tree: number) => void;
-  readonly _ts_tree_cursor_delete_wasm: (tree: number) => void;
-  readonly _ts_tree_cursor_goto_first_child_wasm: (tree: number) => number;
-  readonly _ts_tree_cursor_goto_next_sibling_wasm: (tree: number) => number;
-  readonly _ts_tree_cursor_goto_parent_wasm: (tree: number) => number;
-  readonly _ts_tree_cursor_current_node_type_id_wasm: (tree: number) => number;
-  readonly _ts_tree_cursor_current_node_is_missing_wasm: (tree: number) => number;
-  readonly _ts_tree_cursor_start_index_wasm: (tree: number) => number;
-  readonly _ts_tree_cursor_end_index_wasm: (tree: number) => number;
 }
 
 /** How much deeper a chain such as `a + b + …` or `a.b().c()…` may be than brackets and blocks may nest. */
@@ -71,90 +74,164 @@ for (const kind of [
   isChain[kind] = 1;
 }
 
-/**
- * Reads a whole tree in one walk. Throws `UnreadableFileError` of kind `too-large` for one that is deeper than
- * `maxDepth` (chains: than `maxDepth` times `CHAIN_FACTOR`).
- */
-export function flattenTree(
-  tree: Tree,
-  runtime: CursorRuntime,
-  table: KindTable,
-  maxDepth: number,
-): FlatTree {
-  // Asking for the root also leaves it where the runtime's functions look for their argument.
-  const { descendantCount: capacity, hasError } = tree.rootNode;
-  const kinds = new Uint8Array(capacity);
-  const starts = new Int32Array(capacity);
-  const ends = new Int32Array(capacity);
-  const next = new Int32Array(capacity);
-  const parents = new Int32Array(capacity);
-  const broken = new Set<number>();
-  const maxChain = maxDepth * CHAIN_FACTOR;
-  const open: number[] = [];
-  const handle = handleOf(tree);
-  const firstChild = runtime._ts_tree_cursor_goto_first_child_wasm;
-  const nextSibling = runtime._ts_tree_cursor_goto_next_sibling_wasm;
-  const goUp = runtime._ts_tree_cursor_goto_parent_wasm;
-  const typeId = runtime._ts_tree_cursor_current_node_type_id_wasm;
-  const startIndex = runtime._ts_tree_cursor_start_index_wasm;
-  const endIndex = runtime._ts_tree_cursor_end_index_wasm;
-  let count = 0;
-  let above = 0;
-  let nesting = 0;
+/** A subtree whose children are being read. */
+interface Frame {
+  data: number;
+  childCount: number;
+  /** Of the next child. */
+  childIndex: number;
+  /** The same without extras, as aliases count. */
+  structuralIndex: number;
+  /** Index into 16-bit memory, 0 for no aliases. */
+  aliases: number;
+  /** Where the next child's padding begins. */
+  position: number;
+  /** In the flat tree; -1 for a subtree that the grammar hides: its children are its parent's. */
+  index: number;
+}
 
-  runtime._ts_tree_cursor_new_wasm(handle);
-  try {
-    for (;;) {
-      const type = typeId(handle);
-      const start = startIndex(handle);
-      const end = endIndex(handle);
-      let kind: number = table.kinds[type] ?? K.error;
-      if (hasError && start === end && runtime._ts_tree_cursor_current_node_is_missing_wasm(handle) === 1) {
-        kind = kind > lastNode ? K.missing_token : K.missing;
-      }
-      if (kind === K.error || kind === K.missing || kind === K.missing_token) broken.add(above);
-      kinds[count] = kind;
-      starts[count] = start;
-      ends[count] = end;
-      parents[count] = above;
-      // Of an error, only what stands at the top of the module can be sound.
-      const isLeaf = kind === K.error ? open.length > 1 : table.leaves[type] === 1;
-      if (!isLeaf && firstChild(handle) === 1) {
-        open.push(count);
-        above = count++;
-        if (isChain[kind] === 0) nesting++;
-        if (nesting > maxDepth || open.length > maxChain) throw tooDeep();
-        continue;
-      }
-      next[count] = ++count;
-      while (nextSibling(handle) === 0) {
-        const parent = open.pop();
-        if (parent === undefined) return { count, kinds, starts, ends, next, parents, maxChain, broken };
-        next[parent] = count;
-        above = parents[parent] ?? 0;
-        if (isChain[kinds[parent] ?? 0] === 0) nesting--;
-        goUp(handle);
-      }
+/** The state of reading one tree. */
+interface Reading {
+  readonly memory: WasmMemory;
+  readonly reader: TreeReader;
+  readonly flat: Growing;
+  readonly maxDepth: number;
+  /** Frames in use, and behind them those to use again. */
+  readonly frames: Frame[];
+  depth: number;
+  /** The index of the visible node around. */
+  above: number;
+  /** How many visible nodes are open, and how many of them are no chains. */
+  open: number;
+  nesting: number;
+}
+
+type Growing = { -readonly [Key in keyof FlatTree]: FlatTree[Key] };
+
+/**
+ * Reads a whole tree. Throws `UnreadableFileError` of kind `too-large` for one that is deeper than `maxDepth` (chains:
+ * than `maxDepth` times `CHAIN_FACTOR`).
+ */
+export function flattenTree(tree: Tree, reader: TreeReader, maxDepth: number): FlatTree {
+  const flat = emptyTree(tree.rootNode.descendantCount, maxDepth * CHAIN_FACTOR);
+  const { HEAPU8, HEAPU16, HEAPU32 } = reader.memory;
+  const memory: WasmMemory = { HEAPU8, HEAPU16, HEAPU32 };
+  const reading: Reading = {
+    memory,
+    reader,
+    flat,
+    maxDepth,
+    frames: [],
+    depth: 0,
+    above: 0,
+    open: 0,
+    nesting: 0,
+  };
+  const subtree = newSubtree();
+
+  readSubtree(memory, rootAddress(tree), subtree);
+  take(reading, subtree, 0, subtree.padding);
+  while (reading.depth > 0) {
+    const frame = reading.frames[reading.depth - 1];
+    invariant(frame !== undefined, 'as many frames as the depth says');
+    if (frame.childIndex === frame.childCount) {
+      leave(reading, frame);
+      continue;
     }
-  } finally {
-    runtime._ts_tree_cursor_delete_wasm(handle);
+    readSubtree(memory, childAddress(frame.data, frame.childCount, frame.childIndex), subtree);
+    let alias = 0;
+    if (!subtree.isExtra) {
+      if (frame.aliases !== 0) alias = memory.HEAPU16[frame.aliases + frame.structuralIndex] ?? 0;
+      frame.structuralIndex++;
+    }
+    // The padding of a first child is its parent's, which the position is behind of already.
+    const start = frame.childIndex === 0 ? frame.position : frame.position + subtree.padding;
+    frame.childIndex++;
+    frame.position = start + subtree.size;
+    take(reading, subtree, alias, start);
   }
+  return flat;
+}
+
+function emptyTree(capacity: number, maxChain: number): Growing {
+  return {
+    count: 0,
+    kinds: new Uint8Array(capacity),
+    starts: new Int32Array(capacity),
+    ends: new Int32Array(capacity),
+    next: new Int32Array(capacity),
+    parents: new Int32Array(capacity),
+    maxChain,
+    broken: new Set(),
+  };
+}
+
+/** Writes a subtree down if it is visible, and opens it if there is something in it. */
+function take(reading: Reading, subtree: Subtree, alias: number, start: number): void {
+  if (!subtree.isVisible && alias === 0) {
+    if (subtree.hasVisibleChildren) enter(reading, subtree, start, -1);
+    return;
+  }
+  const { flat, reader, above } = reading;
+  const symbol = alias === 0 ? subtree.symbol : alias;
+  const index = flat.count++;
+  const kind = kindOfSymbol(reader.table, symbol, subtree.isMissing);
+  if (kind === K.error || kind === K.missing || kind === K.missing_token) flat.broken.add(above);
+  flat.kinds[index] = kind;
+  flat.starts[index] = start;
+  flat.ends[index] = start + subtree.size;
+  flat.parents[index] = above;
+  // Of an error, only what stands at the top of the module can be sound.
+  const isLeaf = kind === K.error ? reading.open > 1 : reader.table.leaves[symbol] === 1;
+  if (isLeaf || !subtree.hasVisibleChildren) {
+    flat.next[index] = index + 1;
+    return;
+  }
+  enter(reading, subtree, start, index);
+  reading.above = index;
+  reading.open++;
+  if (isChain[kind] === 0) reading.nesting++;
+  if (reading.nesting > reading.maxDepth || reading.open > flat.maxChain) throw tooDeep();
+}
+
+/** The number in `K` of a node's type. */
+export function kindOfSymbol(table: KindTable, symbol: number, isMissing: boolean): number {
+  const kind = table.kinds[symbol] ?? K.error;
+  if (!isMissing) return kind;
+  return kind > lastNode ? K.missing_token : K.missing;
+}
+
+function enter(reading: Reading, subtree: Subtree, position: number, index: number): void {
+  const aliases = aliasesIn(reading.memory, reading.reader.aliases, subtree.data);
+  const { data, childCount } = subtree;
+  const frame = reading.frames[reading.depth++];
+  if (frame === undefined) {
+    reading.frames.push({ data, childCount, childIndex: 0, structuralIndex: 0, aliases, position, index });
+    return;
+  }
+  frame.data = data;
+  frame.childCount = childCount;
+  frame.childIndex = 0;
+  frame.structuralIndex = 0;
+  frame.aliases = aliases;
+  frame.position = position;
+  frame.index = index;
+}
+
+function leave(reading: Reading, { index }: Frame): void {
+  reading.depth--;
+  if (index === -1) return;
+  const { flat } = reading;
+  flat.next[index] = flat.count;
+  reading.above = flat.parents[index] ?? 0;
+  reading.open--;
+  if (isChain[flat.kinds[index] ?? 0] === 0) reading.nesting--;
 }
 
 /** The same tree as of a text that begins `offset` further on. */
 export function moveTree(flat: FlatTree, offset: number): FlatTree {
   const move = (at: number): number => at + offset;
   return { ...flat, starts: flat.starts.map(move), ends: flat.ends.map(move) };
-}
-
-/** The address of the tree in WebAssembly, which web-tree-sitter keeps at index 0 of its objects. */
-function handleOf(tree: Tree): number {
-  const handle: unknown = Reflect.get(tree, 0);
-  invariant(
-    typeof handle === 'number' && handle !== 0,
-    'a tree of web-tree-sitter has its address at index 0',
-  );
-  return handle;
 }
 
 /** The error for a tree that nests deeper than the limits allow. */

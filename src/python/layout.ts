@@ -110,8 +110,17 @@ export function beginsLine(l: Lowering, i: number): boolean {
 /** The space before the first word of a line; `undefined` where there is more than space before an offset. */
 function indentation(text: string, offset: number): string | undefined {
   let start = offset;
-  while (start > 0 && ' \t\f'.includes(text[start - 1] ?? '')) start--;
-  return start === 0 || '\n\r'.includes(text[start - 1] ?? '') ? text.slice(start, offset) : undefined;
+  while (start > 0 && isSpace(text.charCodeAt(start - 1))) start--;
+  return start === 0 || isLineEnd(text.charCodeAt(start - 1)) ? text.slice(start, offset) : undefined;
+}
+
+/** Space, tab or form feed. */
+function isSpace(code: number): boolean {
+  return code === 0x20 || code === 0x09 || code === 0x0c;
+}
+
+function isLineEnd(code: number): boolean {
+  return code === 0x0a || code === 0x0d;
 }
 
 const TAB = 8;

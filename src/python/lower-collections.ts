@@ -14,16 +14,17 @@ import {
   orphan,
   skipTokens,
   startOf,
+  trimmed,
 } from './lowering.ts';
 import { K, lastNode } from './syntax-kinds.ts';
 import type { Comprehension, Expr, GeneratorExp, ListComp, SetComp } from './syntax-tree.ts';
 
 /** The expressions directly inside a node. */
-export function expressionsIn(l: Lowering, i: number): Expr[] {
+export function expressionsIn(l: Lowering, i: number): readonly Expr[] {
   const end = after(l, i);
   const elts: Expr[] = [];
   for (let c = i + 1; c < end; c = after(l, c)) if (kindOf(l, c) <= lastNode) elts.push(exprAt(l, c));
-  return elts;
+  return trimmed(elts);
 }
 
 export const lowerList: Lower = (l, i) => ({
@@ -61,20 +62,30 @@ export const lowerTuple: Lower = (l, i) => {
 
 /** What stands between the brackets: one expression or slice, or with a comma a `Tuple` up to the last of them. */
 export function subscriptOf(l: Lowering, first: number, end: number): Expr | undefined {
+  if (first >= end) return undefined;
+  const only = exprAt(l, first);
+  // `x[*a]` is a tuple, too (https://peps.python.org/pep-0646/).
+  if (only.kind !== 'Starred' && !hasCommaBehind(l, first, end)) return only;
   const elts: Expr[] = [];
   let last = first;
-  let comma = false;
   for (let c = first; c < end; c = after(l, c)) {
     const kind = kindOf(l, c);
-    if (kind <= lastNode) elts.push(exprAt(l, c));
-    else if (kind === K.comma) comma = true;
-    else continue;
+    if (kind <= lastNode) elts.push(c === first ? only : exprAt(l, c));
+    else if (kind !== K.comma) continue;
     last = c;
   }
-  const [only] = elts;
-  // `x[*a]` is a tuple, too (https://peps.python.org/pep-0646/).
-  if (!comma && only?.kind !== 'Starred') return only;
-  return { kind: 'Tuple', start: startOf(l, first), end: endOf(l, last), parent: orphan, elts };
+  return {
+    kind: 'Tuple',
+    start: startOf(l, first),
+    end: endOf(l, last),
+    parent: orphan,
+    elts: trimmed(elts),
+  };
+}
+
+function hasCommaBehind(l: Lowering, first: number, end: number): boolean {
+  for (let c = after(l, first); c < end; c = after(l, c)) if (kindOf(l, c) === K.comma) return true;
+  return false;
 }
 
 export const lowerDictionary: Lower = (l, i) => {
@@ -85,7 +96,14 @@ export const lowerDictionary: Lower = (l, i) => {
     keys.push(pair.key);
     values.push(pair.value);
   }
-  return { kind: 'Dict', start: startOf(l, i), end: endOf(l, i), parent: orphan, keys, values };
+  return {
+    kind: 'Dict',
+    start: startOf(l, i),
+    end: endOf(l, i),
+    parent: orphan,
+    keys: trimmed(keys),
+    values: trimmed(values),
+  };
 };
 
 function pairAt(l: Lowering, i: number): { key: Expr | null; value: Expr } {
@@ -128,7 +146,7 @@ export const lowerDictComprehension: Lower = (l, i) => {
 };
 
 /** The `for` clauses, each with the `if` clauses behind it. */
-function generatorsFrom(l: Lowering, first: number, end: number): Comprehension[] {
+function generatorsFrom(l: Lowering, first: number, end: number): readonly Comprehension[] {
   const generators: Comprehension[] = [];
   let c = skipTokens(l, first, end);
   while (c < end) {
@@ -140,12 +158,12 @@ function generatorsFrom(l: Lowering, first: number, end: number): Comprehension[
       last = c;
       c = skipTokens(l, after(l, c), end);
     }
-    generators.push(generatorAt(l, clause, ifs, endOf(l, last)));
+    generators.push(generatorAt(l, clause, trimmed(ifs), endOf(l, last)));
   }
-  return generators;
+  return trimmed(generators);
 }
 
-function generatorAt(l: Lowering, i: number, ifs: Expr[], end: number): Comprehension {
+function generatorAt(l: Lowering, i: number, ifs: readonly Expr[], end: number): Comprehension {
   const target = firstNode(l, i);
   const iter = skipTokens(l, after(l, target), after(l, i));
   const more = skipTokens(l, after(l, iter), after(l, i));

@@ -3,6 +3,7 @@ import { subscriptOf } from './lower-collections.ts';
 import {
   after,
   childNodes,
+  EMPTY,
   endOf,
   errorNode,
   exprAt,
@@ -21,6 +22,7 @@ import {
   skipTokens,
   startOf,
   stmtAt,
+  trimmed,
 } from './lowering.ts';
 import { K, lastNode } from './syntax-kinds.ts';
 import type {
@@ -39,7 +41,7 @@ import type {
 } from './syntax-tree.ts';
 
 interface Suite {
-  readonly body: Stmt[];
+  readonly body: readonly Stmt[];
   /** Behind its last statement and a semicolon there. */
   readonly end: number;
 }
@@ -59,7 +61,7 @@ export function suiteAt(l: Lowering, i: number | undefined, owner: number): Suit
     end = statement.end;
   }
   if (body.length === 0) body.push(errorNode(end, end));
-  return { body, end };
+  return { body: trimmed(body), end };
 }
 
 function blockOf(l: Lowering, i: number): Suite {
@@ -74,7 +76,7 @@ function clauseBlock(l: Lowering, i: number | undefined): Suite | undefined {
 /** `elif` is an `If` in the `orelse` of the one before, whose range goes to the end of all. */
 export const lowerIf: Lower = (l, i) => {
   const otherwise = clauseBlock(l, findChild(l, i, K.else_clause));
-  let orelse = otherwise?.body ?? [];
+  let orelse = otherwise?.body ?? EMPTY;
   let end = otherwise?.end;
   const clauses = childNodes(l, i).filter(c => kindOf(l, c) === K.elif_clause);
   if (clauses.length > l.maxChain) throw tooDeep();
@@ -86,7 +88,7 @@ export const lowerIf: Lower = (l, i) => {
   return conditionAt(l, i, orelse, end);
 };
 
-function conditionAt(l: Lowering, i: number, orelse: Stmt[], end: number | undefined): Stmt {
+function conditionAt(l: Lowering, i: number, orelse: readonly Stmt[], end: number | undefined): Stmt {
   const suite = blockOf(l, i);
   return {
     kind: 'If',
@@ -116,7 +118,7 @@ export const lowerWhile: Lower = (l, i) => {
     parent: orphan,
     test: headerAt(l, firstNode(l, i), i),
     body: suite.body,
-    orelse: otherwise?.body ?? [],
+    orelse: otherwise?.body ?? EMPTY,
   };
 };
 
@@ -133,7 +135,7 @@ export const lowerFor: Lower = (l, i): For | AsyncFor => {
     target: headerAt(l, target, i),
     iter: headerAt(l, iter, i),
     body: suite.body,
-    orelse: otherwise?.body ?? [],
+    orelse: otherwise?.body ?? EMPTY,
   };
 };
 
@@ -152,8 +154,8 @@ export const lowerTry: Lower = (l, i): Try | TryStar => {
     parent: orphan,
     body: suite.body,
     handlers,
-    orelse: otherwise?.body ?? [],
-    finalbody: last?.body ?? [],
+    orelse: otherwise?.body ?? EMPTY,
+    finalbody: last?.body ?? EMPTY,
   };
 };
 

@@ -4,6 +4,7 @@ import { noArguments } from './lower-parameters.ts';
 import { annotationAt, typeParameters } from './lower-types.ts';
 import {
   childNodes,
+  EMPTY,
   endOf,
   exprOrMissing,
   findChild,
@@ -20,9 +21,9 @@ import {
 import { K } from './syntax-kinds.ts';
 import type { ClassDef, Expr, FunctionNode } from './syntax-tree.ts';
 
-export const lowerFunction: Lower = (l, i) => (isDecorated(l, i) ? undefined : functionAt(l, i, []));
+export const lowerFunction: Lower = (l, i) => (isDecorated(l, i) ? undefined : functionAt(l, i, EMPTY));
 
-export const lowerClass: Lower = (l, i) => (isDecorated(l, i) ? undefined : classAt(l, i, []));
+export const lowerClass: Lower = (l, i) => (isDecorated(l, i) ? undefined : classAt(l, i, EMPTY));
 
 /** A definition is made together with its decorators; its range begins behind them. */
 export const lowerDecorated: Lower = (l, i) => {
@@ -41,7 +42,7 @@ function isDecorated(l: Lowering, i: number): boolean {
   return kindOf(l, l.parents[i] ?? 0) === K.decorated_definition;
 }
 
-function functionAt(l: Lowering, i: number, decorators: Expr[]): FunctionNode | undefined {
+function functionAt(l: Lowering, i: number, decorators: readonly Expr[]): FunctionNode | undefined {
   const name = findChild(l, i, K.identifier);
   if (name === undefined) return undefined;
   const suite = suiteAt(l, findChild(l, i, K.block), i);
@@ -62,12 +63,12 @@ function functionAt(l: Lowering, i: number, decorators: Expr[]): FunctionNode | 
   };
 }
 
-function classAt(l: Lowering, i: number, decorators: Expr[]): ClassDef | undefined {
+function classAt(l: Lowering, i: number, decorators: readonly Expr[]): ClassDef | undefined {
   const name = findChild(l, i, K.identifier);
   if (name === undefined) return undefined;
   const suite = suiteAt(l, findChild(l, i, K.block), i);
   const list = findChild(l, i, K.argument_list);
-  const { args, keywords } = list === undefined ? { args: [], keywords: [] } : argumentsAt(l, list);
+  const { args, keywords } = list === undefined ? { args: EMPTY, keywords: EMPTY } : argumentsAt(l, list);
   return {
     kind: 'ClassDef',
     start: startOf(l, i),

@@ -3,6 +3,7 @@ import { noArguments } from './lower-parameters.ts';
 import {
   after,
   childNodes,
+  EMPTY,
   endOf,
   exprAt,
   exprOrMissing,
@@ -19,6 +20,7 @@ import {
   skipTokens,
   startOf,
   textOf,
+  trimmed,
 } from './lowering.ts';
 import { K, lastNode } from './syntax-kinds.ts';
 import type { ConstantValue, Expr, Keyword, Starred } from './syntax-tree.ts';
@@ -96,13 +98,13 @@ export const lowerCall: Lower = (l, i) => {
 };
 
 interface CallArguments {
-  readonly args: Expr[];
-  readonly keywords: Keyword[];
+  readonly args: readonly Expr[];
+  readonly keywords: readonly Keyword[];
 }
 
 /** `f(x for x in y)`: the generator's parentheses are the call's. */
 function soleGenerator(l: Lowering, i: number): CallArguments {
-  return { args: [exprAt(l, i)], keywords: [] };
+  return { args: [exprAt(l, i)], keywords: EMPTY };
 }
 
 /** What stands in an argument list: of a call, or of a class's bases. */
@@ -116,7 +118,7 @@ export function argumentsAt(l: Lowering, i: number): CallArguments {
     if (node?.kind === 'keyword') keywords.push(node);
     else args.push(exprAt(l, c));
   }
-  return { args, keywords };
+  return { args: trimmed(args), keywords: trimmed(keywords) };
 }
 
 export const lowerKeyword: Lower = (l, i) => {

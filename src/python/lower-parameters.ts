@@ -14,6 +14,7 @@ import {
   rangeAt,
   skipTokens,
   startOf,
+  trimmed,
 } from './lowering.ts';
 import { K } from './syntax-kinds.ts';
 import type { Arg, Arguments, Expr } from './syntax-tree.ts';
@@ -38,23 +39,17 @@ export const lowerLambdaParameters: Lower = (l, i) => argumentsOf(l, i, startOf(
 
 /** An empty list of parameters at a place. */
 export function noArguments(place: number): Arguments {
-  return {
-    kind: 'arguments',
-    start: place,
-    end: place,
-    parent: orphan,
-    posonlyargs: [],
-    args: [],
-    vararg: null,
-    kwonlyargs: [],
-    kw_defaults: [],
-    kwarg: null,
-    defaults: [],
-  };
+  return argumentsFrom(newDraft(), place, place);
 }
 
 function argumentsOf(l: Lowering, i: number, start: number, end: number): Arguments {
-  const draft: Draft = {
+  const draft = newDraft();
+  for (const c of childNodes(l, i)) addParameter(l, draft, c);
+  return argumentsFrom(draft, start, end);
+}
+
+function newDraft(): Draft {
+  return {
     posonlyargs: [],
     args: [],
     vararg: null,
@@ -64,9 +59,22 @@ function argumentsOf(l: Lowering, i: number, start: number, end: number): Argume
     defaults: [],
     keywordOnly: false,
   };
-  for (const c of childNodes(l, i)) addParameter(l, draft, c);
-  const { keywordOnly: _, ...lists } = draft;
-  return { kind: 'arguments', start, end, parent: orphan, ...lists };
+}
+
+function argumentsFrom(draft: Draft, start: number, end: number): Arguments {
+  return {
+    kind: 'arguments',
+    start,
+    end,
+    parent: orphan,
+    posonlyargs: trimmed(draft.posonlyargs),
+    args: trimmed(draft.args),
+    vararg: draft.vararg,
+    kwonlyargs: trimmed(draft.kwonlyargs),
+    kw_defaults: trimmed(draft.kw_defaults),
+    kwarg: draft.kwarg,
+    defaults: trimmed(draft.defaults),
+  };
 }
 
 function addParameter(l: Lowering, draft: Draft, i: number): void {

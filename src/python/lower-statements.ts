@@ -19,6 +19,7 @@ import {
   rangeAt,
   skipTokens,
   startOf,
+  trimmed,
 } from './lowering.ts';
 import { K } from './syntax-kinds.ts';
 import type { Expr, Stmt } from './syntax-tree.ts';
@@ -38,7 +39,7 @@ export const lowerExpressionStatement: Lower = (l, i) => {
       return augmentedAssignment(l, i, first);
     default: {
       const value = subscriptOf(l, first, after(l, i));
-      return value && { kind: 'Expr', ...place(l, i), value };
+      return value && { kind: 'Expr', start: startOf(l, i), end: endOf(l, i), parent: orphan, value };
     }
   }
 };
@@ -53,7 +54,15 @@ function assignment(l: Lowering, i: number, first: number): Stmt | undefined {
     targets.push(exprAt(l, target));
     current = skipTokens(l, after(l, target), after(l, current));
   }
-  return { kind: 'Assign', ...place(l, i), targets, value: exprOrMissing(l, current, i) };
+  const value = exprOrMissing(l, current, i);
+  return {
+    kind: 'Assign',
+    start: startOf(l, i),
+    end: endOf(l, i),
+    parent: orphan,
+    targets: trimmed(targets),
+    value,
+  };
 }
 
 function annotated(l: Lowering, i: number, statement: number): Stmt | undefined {
@@ -63,7 +72,9 @@ function annotated(l: Lowering, i: number, statement: number): Stmt | undefined 
   const value = skipTokens(l, after(l, type), after(l, statement));
   return {
     kind: 'AnnAssign',
-    ...place(l, i),
+    start: startOf(l, i),
+    end: endOf(l, i),
+    parent: orphan,
     target: exprAt(l, target),
     annotation: exprAt(l, type),
     value: value < after(l, statement) ? exprAt(l, value) : null,
@@ -77,7 +88,9 @@ function augmentedAssignment(l: Lowering, i: number, statement: number): Stmt | 
   if (op === undefined || l.broken.has(statement)) return undefined;
   return {
     kind: 'AugAssign',
-    ...place(l, i),
+    start: startOf(l, i),
+    end: endOf(l, i),
+    parent: orphan,
     target: exprAt(l, left),
     op,
     value: exprOrMissing(l, right, i),
@@ -85,8 +98,14 @@ function augmentedAssignment(l: Lowering, i: number, statement: number): Stmt | 
 }
 
 export const lowerReturn: Lower = (l, i) => {
-  const [value] = childNodes(l, i);
-  return { kind: 'Return', ...place(l, i), value: value === undefined ? null : exprAt(l, value) };
+  const value = firstNode(l, i);
+  return {
+    kind: 'Return',
+    start: startOf(l, i),
+    end: endOf(l, i),
+    parent: orphan,
+    value: value < after(l, i) ? exprAt(l, value) : null,
+  };
 };
 
 /** `del a, b` has two targets, `del (a, b)` has one. */

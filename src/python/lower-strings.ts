@@ -33,7 +33,13 @@ export const lowerString: Lower = (l, i) => {
 };
 
 function formatted(l: Lowering, i: number, template: boolean, values: Expr[]): JoinedStr | TemplateStr {
-  return { kind: template ? 'TemplateStr' : 'JoinedStr', ...place(l, i), values };
+  return {
+    kind: template ? 'TemplateStr' : 'JoinedStr',
+    start: startOf(l, i),
+    end: endOf(l, i),
+    parent: orphan,
+    values,
+  };
 }
 
 function place(l: Lowering, i: number) {

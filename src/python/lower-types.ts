@@ -3,6 +3,7 @@ import { unionOf, unionOperands } from './lower-operators.ts';
 import {
   after,
   childNodes,
+  EMPTY,
   endOf,
   errorAt,
   exprAt,
@@ -106,8 +107,8 @@ export const lowerMemberType: Lower = (l, i) => {
 };
 
 /** The parameters of `def f[T: int, *Ts, **P]`; `i` is the bracket's node, if there is one. */
-export function typeParameters(l: Lowering, i: number | undefined): TypeParam[] {
-  if (i === undefined) return [];
+export function typeParameters(l: Lowering, i: number | undefined): readonly TypeParam[] {
+  if (i === undefined) return EMPTY;
   return childNodes(l, i).map(c => typeParameter(l, c));
 }
 

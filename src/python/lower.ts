@@ -176,9 +176,12 @@ export function lowerExpression(text: string, flat: FlatTree): Expr {
   return isSound ? exprAt(l, firstNode(l, statement)) : errorNode(startOf(l, 0), endOf(l, 0));
 }
 
+const NOT_ASCII = /[^\0-\x7f]/;
+
 function lowering(text: string, flat: FlatTree, defaults: ReadonlyMap<number, Expr>): Lowering {
   const nodes = new Array<Node | undefined>(flat.count);
-  return { ...flat, text, nodes, rejected: new Set(), defaults, stars: new Map(), errors: [] };
+  const ascii = !NOT_ASCII.test(text);
+  return { ...flat, text, ascii, nodes, rejected: new Set(), defaults, stars: new Map(), errors: [] };
 }
 
 /** Children are lowered before their parents, so nothing here recurses. */
@@ -241,13 +244,15 @@ function soundStatements(l: Lowering, i: number): Stmt[] {
 /** Tells every node its parent, the only place that writes to a node, and collects where the tree has errors. */
 function connectParents(root: Node, errors: TextRange[]): void {
   const stack: Node[] = [root];
+  let parent = root;
+  const adopt = (child: Node): void => {
+    (child as { parent: Node }).parent = parent;
+    stack.push(child);
+  };
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
-    const parent = node;
-    if (parent.kind === 'ErrorNode') errors.push({ start: parent.start, end: parent.end });
-    visitChildren(parent, child => {
-      (child as { parent: Node }).parent = parent;
-      stack.push(child);
-    });
+    parent = node;
+    if (node.kind === 'ErrorNode') errors.push({ start: node.start, end: node.end });
+    visitChildren(node, adopt);
   }
 }
 

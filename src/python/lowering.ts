@@ -5,6 +5,8 @@ import type { ErrorNode, Expr, Node, Pattern, Stmt, TextRange } from './syntax-t
 /** What the lowering of one file works on. Functions take it first, then the index of a node in the flat tree. */
 export interface Lowering extends FlatTree {
   readonly text: string;
+  /** Whether the text is pure ASCII, so that names need no normal form. */
+  readonly ascii: boolean;
   /** The lowered node for each index, as far as there is one: children come before their parents. */
   readonly nodes: (Node | undefined)[];
   /** Nodes that stand where Python does not allow them. */
@@ -67,6 +69,14 @@ export function childNodes(l: Lowering, i: number): number[] {
   return children;
 }
 
+/** The list of nothing, shared by all nodes. */
+export const EMPTY: readonly never[] = Object.freeze([]);
+
+/** The same list without the room that growing has left in it: trees hold very many short lists. */
+export function trimmed<T>(list: readonly T[]): readonly T[] {
+  return list.length === 0 ? EMPTY : list.slice();
+}
+
 /** The index of the first child of a kind; `undefined` if there is none. */
 export function findChild(l: Lowering, i: number, kind: number): number | undefined {
   const end = after(l, i);
@@ -114,12 +124,10 @@ export function loweredPattern(l: Lowering, i: number): Pattern {
   return (l.nodes[i] as Pattern | undefined) ?? errorAt(l, i);
 }
 
-const NOT_ASCII = /[^\0-\x7f]/;
-
 /** An identifier as Python compares it: in the normal form NFKC (https://docs.python.org/3/reference/lexical_analysis.html#identifiers). */
 export function nameAt(l: Lowering, i: number): string {
   const name = textOf(l, i);
-  return NOT_ASCII.test(name) ? name.normalize('NFKC') : name;
+  return l.ascii ? name : name.normalize('NFKC');
 }
 
 export function rangeAt(l: Lowering, i: number): TextRange {

@@ -1,11 +1,13 @@
 import { Language, Parser, type Tree } from 'web-tree-sitter';
 import { invariant, UnreadableFileError } from '../errors.ts';
-import { type CursorRuntime, errorWeight, type FlatTree, flattenTree, moveTree } from './flat-tree.ts';
+import { checkMemory } from './check-memory.ts';
+import { errorWeight, type FlatTree, flattenTree, moveTree, type TreeReader } from './flat-tree.ts';
 import { kindTable } from './kind-table.ts';
 import { lowerExpression, lowerTree } from './lower.ts';
 import type { ParsedModule } from './parsed-module.ts';
 import { repairText } from './repair-text.ts';
 import type { SourceText } from './source-text.ts';
+import { aliasSequencesOf, type WasmMemory } from './subtree-memory.ts';
 import type { Expr, TextRange } from './syntax-tree.ts';
 
 /** How much of a file the parser takes on. */
@@ -40,15 +42,20 @@ export interface ParserFiles {
 /** Loads the parser, without argument from the installed packages. The runtime is loaded once, whatever is asked later. */
 export async function loadPythonParser(wasm: ParserFiles = {}): Promise<PythonParser> {
   runtime ??= startRuntime(wasm.runtime);
-  const exports = await runtime;
+  const memory = await runtime;
   const language = await Language.load(wasm.grammar ?? packagedGrammar());
-  const table = kindTable(language);
+  const reader: TreeReader = {
+    memory,
+    aliases: aliasSequencesOf(language, memory),
+    table: kindTable(language),
+  };
   const parser = new Parser();
   parser.setLanguage(language);
+  checkMemory(parser, reader);
   const read = (text: string, { timeoutMs, maxDepth }: ParseLimits): FlatTree => {
     const tree = parseText(parser, text, timeoutMs);
     try {
-      return flattenTree(tree, exports, table, maxDepth);
+      return flattenTree(tree, reader, maxDepth);
     } finally {
       tree.delete();
     }
@@ -73,15 +80,15 @@ export async function loadPythonParser(wasm: ParserFiles = {}): Promise<PythonPa
   };
 }
 
-let runtime: Promise<CursorRuntime> | undefined;
+let runtime: Promise<WasmMemory> | undefined;
 
 /** Emscripten fills the options' object with the exports of the module that it makes of them. */
-async function startRuntime(wasmBinary: Uint8Array | undefined): Promise<CursorRuntime> {
-  const module: Partial<CursorRuntime> & { wasmBinary?: Uint8Array } =
+async function startRuntime(wasmBinary: Uint8Array | undefined): Promise<WasmMemory> {
+  const module: Partial<WasmMemory> & { wasmBinary?: Uint8Array } =
     wasmBinary === undefined ? {} : { wasmBinary };
   await Parser.init(module);
-  invariant(module._ts_tree_cursor_new_wasm !== undefined, 'web-tree-sitter is loaded here and nowhere else');
-  return module as CursorRuntime;
+  invariant(module.HEAPU32 !== undefined, 'web-tree-sitter is loaded here and nowhere else');
+  return module as WasmMemory;
 }
 
 function packagedGrammar(): URL {

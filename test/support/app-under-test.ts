@@ -10,7 +10,7 @@ import {
 } from '../github/stand-in.ts';
 import { checkRunsOf } from '../github/state/check-runs.ts';
 import type { Delivery } from '../github/state/delivery.ts';
-import type { CheckRun, PullRequest, Repository, ReviewComment } from '../github/state/model.ts';
+import type { CheckRun, Conclusion, PullRequest, Repository, ReviewComment } from '../github/state/model.ts';
 
 /** The App, running in this process against a stand-in GitHub of its own. */
 export interface AppUnderTest {
@@ -18,10 +18,15 @@ export interface AppUnderTest {
   readonly url: string;
   /** Adds a repository of an organisation of its own, so that no test waits for the pauses of another's requests. */
   addRepository(options?: RepositoryOptions): Promise<Repository>;
-  /** Waits for the check run of a commit to be completed; for the `count`-th one (from 1) of its name. */
-  completedRun(repository: Repository, headSha: string, count?: number): Promise<CheckRun>;
-  /** Tells the App of a new pull request and waits for its review. */
-  review(pull: PullRequest): Promise<CheckRun>;
+  /** Waits until the check run of a commit ends so; the `count`-th one (from 1). Rejects when it ends otherwise. */
+  completedRun(
+    repository: Repository,
+    headSha: string,
+    conclusion: Conclusion,
+    count?: number,
+  ): Promise<CheckRun>;
+  /** Tells the App of a new pull request, and waits until its check run ends so. Rejects when it ends otherwise. */
+  review(pull: PullRequest, conclusion: Conclusion): Promise<CheckRun>;
   stop(): Promise<void>;
 }
 
@@ -49,24 +54,30 @@ export async function startAppUnderTest(
   github.hookTo(`${server.url}/api/github/webhooks`);
   let organisations = 0;
 
-  const completedRun: AppUnderTest['completedRun'] = (repository, headSha, count = 1) =>
-    github.until(
+  const completedRun: AppUnderTest['completedRun'] = async (repository, headSha, conclusion, count = 1) => {
+    const run = await github.until(
       `check run ${count} of ${headSha.slice(0, 7)} to be completed`,
       () => {
-        const run = checkRunsOf(repository).filter(one => one.suite.headSha === headSha)[count - 1];
-        return run?.status === 'completed' && run;
+        const found = checkRunsOf(repository).filter(one => one.suite.headSha === headSha)[count - 1];
+        return found?.status === 'completed' && found;
       },
       patience,
     );
+    if (run.conclusion === conclusion) return run;
+    const { title, summary } = run.output;
+    throw new Error(`The check run ended with ${run.conclusion}, not ${conclusion}: ${title}\n${summary}`);
+  };
 
   return {
     github,
     url: server.url,
     addRepository: content => github.addRepository(`org-${++organisations}/shop`, content),
     completedRun,
-    async review(pull) {
+    async review(pull, conclusion) {
+      // The push of a test's "meanwhile" must not have us wait for another commit.
+      const { repository, headSha } = pull;
       accepted(await github.deliver('pull_request', 'opened', { pull }));
-      return completedRun(pull.repository, pull.headSha);
+      return completedRun(repository, headSha, conclusion);
     },
     async stop() {
       await server.stop(5000);

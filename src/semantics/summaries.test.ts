@@ -14,13 +14,15 @@ const facts: LibraryFacts = [
     classes: {
       'threading.Event': { methods: { wait: { blocks: 'lock' } } },
       'queue.Queue': { methods: { 'get put': { blocks: 'lock' } } },
+      'sh.Command': { methods: { __call__: { blocks: 'subprocess' } } },
       'builtins.object': {},
     },
+    variables: { 'sh.git': 'sh.Command' },
   },
 ];
 
 const header =
-  'import time, requests, queue, socket, threading\nq = queue.Queue()\nevent = threading.Event()\n';
+  'import time, requests, queue, sh, socket, threading\nq = queue.Queue()\nevent = threading.Event()\n';
 
 /** The call in the last line is what is asked about. */
 const cases: readonly (readonly [name: string, code: string, chains: readonly string[]])[] = [

@@ -44,6 +44,10 @@ function blockingMember(member: Type, evaluator: Evaluator): BlockingCallee | nu
     if (facts === null || facts.blocks === null || member.result !== null) return null;
     return { kind: facts.blocks, name, instead: facts.instead, receiver: member.receiver };
   }
+  if (member.kind === 'instance') {
+    const called = evaluator.attribute(member, '__call__');
+    return called.kind === 'function' ? blockingMember(called, evaluator) : null;
+  }
   if (member.kind !== 'class') return null;
   for (const { facts } of evaluator.lineage(member.name)) {
     const made = facts?.construct;
@@ -152,6 +156,10 @@ export function calledFunction(callee: Type, evaluator: Evaluator): FunctionDecl
   if (only.kind === 'function') {
     const shape = evaluator.shape(only.function);
     return only.result === null && shape?.calls === 'same' ? only.function : null;
+  }
+  if (only.kind === 'instance') {
+    const called = evaluator.attribute(only, '__call__');
+    return called.kind === 'function' ? calledFunction(called, evaluator) : null;
   }
   if (only.kind !== 'class') return null;
   return evaluator.method({ kind: 'instance', name: only.name, args: [] }, '__init__');

@@ -1,4 +1,4 @@
-import type { Call, ClassDef } from '../python/syntax-tree.ts';
+import type { Call, ClassDef, Expr, Node } from '../python/syntax-tree.ts';
 import { ancestors } from '../python/visitor.ts';
 import type { BlockingKind } from '../semantics/declarations.ts';
 import type { AsyncLibrary, LoopContext } from '../semantics/model.ts';
@@ -21,7 +21,7 @@ export interface BlockingUse {
   readonly library: AsyncLibrary;
   /** What the facts say to use with this library; `null`: nothing better than a thread. */
   readonly instead: string | null;
-  /** What to report it with: less in tests and examples, where nobody else waits. */
+  /** What to report it with: see `severityAt`. */
   readonly severity: Severity;
 }
 
@@ -51,8 +51,36 @@ export function blockingUse(
     loop,
     library,
     instead: blocking.instead[library] ?? blocking.instead.any ?? null,
-    severity: model.role === 'application' ? severity : 'advice',
+    severity: severityAt(call, context, severity),
   };
+}
+
+/** What to report a call with that blocks: less in tests and examples and at start-up, where nobody else waits. */
+export function severityAt(node: Node, { model }: Pick<RuleContext, 'model'>, severity: Severity): Severity {
+  return model.role !== 'application' || isAtStartUp(node, model) ? 'advice' : severity;
+}
+
+/** Whether somebody asked for more than what a careful reviewer would say: by the preset, or by naming rules. */
+export function wantsEverything({ settings }: Pick<RuleContext, 'settings'>): boolean {
+  return settings.preset !== 'recommended' || settings.select.length > 0;
+}
+
+/** In a function that a framework runs before the first request or after the last one. */
+function isAtStartUp(node: Node, model: RuleContext['model']): boolean {
+  const around = model.functionAround(node);
+  if (around === null || around.kind === 'Lambda') return false;
+  return startUpName.test(around.name) || around.decorator_list.some(isStartUpHook);
+}
+
+const startUpName = /^_*(?:\w*_)?(?:lifespan|start_?up)(?:_\w+)?$/;
+
+/** How FastAPI and Starlette, Sanic and Quart name them. */
+const startUpHooks =
+  /^(?:on_event|(?:before|after)_server_(?:start|stop)|main_process_(?:start|ready|stop)|(?:before|after)_serving)$/;
+
+function isStartUpHook(decorator: Expr): boolean {
+  const called = decorator.kind === 'Call' ? decorator.func : decorator;
+  return called.kind === 'Attribute' && startUpHooks.test(called.attr);
 }
 
 function shownName(call: Call, name: string, context: RuleContext): string {

@@ -18,9 +18,11 @@ export {
   attributeHolding,
   type BlockingUse,
   blockingUse,
+  severityAt,
   threadCall,
   threadFix,
   twinFix,
+  wantsEverything,
 } from './blocking-call.ts';
 export { type BlockingProtocolUse, blockingProtocol } from './blocking-protocol.ts';
 export type { FixSafety, Origin, Severity, TraceStep } from './finding.ts';

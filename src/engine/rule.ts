@@ -24,6 +24,7 @@ export {
   twinFix,
   wantsEverything,
 } from './blocking-call.ts';
+export { type BlockingExchange, blockingExchanges, type ExchangeStep } from './blocking-exchange.ts';
 export { type BlockingProtocolUse, blockingProtocol } from './blocking-protocol.ts';
 export type { FixSafety, Origin, Severity, TraceStep } from './finding.ts';
 export {

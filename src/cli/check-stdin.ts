@@ -2,7 +2,6 @@ import { dirname, resolve } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { applyFixes } from '../engine/apply-fixes.ts';
 import { UsageError } from '../errors.ts';
-import { decodeSource } from '../python/source-text.ts';
 import { type CheckOptions, loadCheckedSettings, safetiesOf } from './check-options.ts';
 import { toCheckReport } from './check-report.ts';
 import { type ExitStatus, statusOf } from './exit-status.ts';
@@ -11,6 +10,7 @@ import { pathWithin } from './inputs.ts';
 import { createLocalAnalyser } from './local-analyser.ts';
 import { writeOut } from './output.ts';
 import { printReport } from './print-report.ts';
+import { textOfBytes } from './read-source.ts';
 
 /** What standard input is called when nobody says. */
 const unnamed = 'stdin.py';
@@ -43,13 +43,5 @@ export async function checkStdin(paths: readonly string[], options: CheckOptions
     return statusOf(report.findings, options.failOn ?? configuration.failOn ?? 'warning');
   } finally {
     analyser.dispose();
-  }
-}
-
-function textOfBytes(bytes: Uint8Array): string | undefined {
-  try {
-    return decodeSource(bytes).text;
-  } catch {
-    return undefined;
   }
 }

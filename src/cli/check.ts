@@ -41,7 +41,7 @@ async function checkFiles(paths: readonly string[], options: CheckOptions): Prom
   if (fixing !== null && options.diff) {
     const prefix = displayPrefix('github', inputs.root, workingDirectory);
     await writeReport(
-      diffOf(fixing, path => prefixed(prefix, path)),
+      diffOf(fixing, path => prefixed(prefix, path).replace(/^\//, '')),
       options.output,
     );
   } else {

@@ -30,7 +30,7 @@ export interface LocalChangeOptions {
 }
 
 /** A change of a local repository. */
-export interface LocalChange extends ChangeReader {
+export interface LocalChange extends Required<ChangeReader> {
   /** The files at the base, where the configuration is read: a change cannot silence its own review. */
   readonly baseFiles: ProjectFiles;
   /** Ends git, and deletes what was recorded of the working tree. */

@@ -28,8 +28,18 @@ export async function readSource(file: string): Promise<Uint8Array> {
 /** The text of a file for showing lines of it, without byte order mark; `undefined` when it cannot be read any more. */
 export function readText(file: string): string | undefined {
   try {
-    return decodeSource(readFileSync(file)).text;
+    return textOfBytes(readFileSync(file));
   } catch {
     return undefined;
+  }
+}
+
+/** The text of a file's contents for showing lines of it; `undefined` when they cannot be decoded. */
+export function textOfBytes(bytes: Uint8Array): string | undefined {
+  try {
+    return decodeSource(bytes).text;
+  } catch (error) {
+    if (error instanceof UnreadableFileError) return undefined;
+    throw error;
   }
 }

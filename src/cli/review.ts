@@ -1,20 +1,19 @@
 import { allRules } from '../../rules/generated/all-rules.ts';
 import type { Change } from '../changes/change.ts';
-import { pathFilter } from '../config/path-filter.ts';
 import { selectRules } from '../engine/select-rules.ts';
-import { UnreadableFileError } from '../errors.ts';
-import { decodeSource } from '../python/source-text.ts';
+import type { ProjectReader } from '../project/collect-modules.ts';
 import type { TextOf } from '../report/check-report.ts';
 import type { ReviewReport } from '../report/json.ts';
 import type { ChangeProjects } from '../review/ports.ts';
 import { reviewChange } from '../review/review-change.ts';
-import type { ReviewSettings } from '../review/review-settings.ts';
+import { type ReviewSettings, toReviewSettings } from '../review/review-settings.ts';
 import { chooseAnalyser } from './choose-analyser.ts';
 import { type ExitStatus, statusOf } from './exit-status.ts';
 import { type LoadedSettings, loadSettingsFrom, requireSoundConfiguration } from './load-settings.ts';
 import { openLocalChange } from './local-change.ts';
 import { type CommonOptions, ruleOptions } from './options.ts';
 import { printReport } from './print-report.ts';
+import { textOfBytes } from './read-source.ts';
 import { tool } from './version.ts';
 import { warnOfProject } from './warn-of-project.ts';
 
@@ -34,9 +33,10 @@ export async function review(options: ReviewOptions): Promise<ExitStatus> {
     selectRules(allRules, loaded.settings);
     if (!options.quiet) await warnOfProject(loaded.project);
     const change = await local.readChange();
+    const projects = local.readProjects(change);
     const settings = reviewSettings(loaded, options);
-    const report = await analyse(change, local.readProjects?.(change) ?? null, loaded, settings, start);
-    await printReport(report, options, textsOf(change));
+    const report = await analyse(change, projects, loaded, settings, start);
+    await printReport(report, options, await textsOf(report, projects.head));
     // As on GitHub the rest of the configuration counts; here somebody is there to mend it.
     requireSoundConfiguration(loaded.loaded);
     return statusOf(report.findings, settings.failOn);
@@ -47,7 +47,7 @@ export async function review(options: ReviewOptions): Promise<ExitStatus> {
 
 async function analyse(
   change: Change,
-  projects: ChangeProjects | null,
+  projects: ChangeProjects,
   { settings }: LoadedSettings,
   reviewedBy: ReviewSettings,
   start: number,
@@ -61,29 +61,17 @@ async function analyse(
   }
 }
 
-function reviewSettings({ configuration, loaded }: LoadedSettings, options: ReviewOptions): ReviewSettings {
-  const { comments, drafts, labelsToSkip, failOn } = configuration;
-  return {
-    failOn: options.failOn ?? failOn ?? 'error',
-    comments,
-    drafts,
-    labelsToSkip,
-    includes: pathFilter(configuration),
-    configurationProblems: loaded.warnings,
-  };
+function reviewSettings(loaded: LoadedSettings, options: ReviewOptions): ReviewSettings {
+  const problems = [...loaded.loaded.warnings, ...loaded.project.warnings];
+  const settings = toReviewSettings(loaded.configuration, problems);
+  return { ...settings, failOn: options.failOn ?? settings.failOn };
 }
 
-/** The texts of the change's head, to show lines of them. */
-function textsOf(change: Change): TextOf {
-  const heads = new Map(change.files.map(file => [file.path, file.head]));
+/** The texts of the files with findings as they are at the head, to show lines of them. */
+async function textsOf(report: ReviewReport, head: ProjectReader): Promise<TextOf> {
+  const contents = await head.readMany([...new Set(report.findings.map(finding => finding.path))]);
   return path => {
-    const bytes = heads.get(path);
-    if (!bytes) return undefined;
-    try {
-      return decodeSource(bytes).text;
-    } catch (error) {
-      if (error instanceof UnreadableFileError) return undefined;
-      throw error;
-    }
+    const bytes = contents.get(path);
+    return bytes && textOfBytes(bytes);
   };
 }

@@ -1,4 +1,5 @@
-import type { CommentSettings, FailOn } from '../config/configuration.ts';
+import type { CommentSettings, Configuration, FailOn } from '../config/configuration.ts';
+import { pathFilter } from '../config/path-filter.ts';
 import type { ConfigurationProblem } from '../report/summary.ts';
 
 /** What decides how a change is reviewed, besides the rules. */
@@ -25,3 +26,19 @@ export const defaultReviewSettings: ReviewSettings = {
   includes: () => true,
   configurationProblems: [],
 };
+
+/** The settings that a repository's configuration comes to, with what is wrong in it. */
+export function toReviewSettings(
+  configuration: Configuration,
+  configurationProblems: readonly ConfigurationProblem[],
+): ReviewSettings {
+  const { failOn, comments, drafts, labelsToSkip } = configuration;
+  return {
+    failOn: failOn ?? defaultReviewSettings.failOn,
+    comments,
+    drafts,
+    labelsToSkip,
+    includes: pathFilter(configuration),
+    configurationProblems,
+  };
+}

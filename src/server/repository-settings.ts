@@ -1,12 +1,11 @@
 import { allRules } from '../../rules/generated/all-rules.ts';
 import { toEngineSettings } from '../config/engine-settings.ts';
 import { loadConfiguration } from '../config/load-configuration.ts';
-import { pathFilter } from '../config/path-filter.ts';
 import { builtInRules } from '../engine/select-rules.ts';
 import type { EngineSettings } from '../engine/settings.ts';
 import type { ProjectFiles } from '../project/project-files.ts';
 import { readProjectSettings } from '../project/project-settings.ts';
-import type { ReviewSettings } from '../review/review-settings.ts';
+import { type ReviewSettings, toReviewSettings } from '../review/review-settings.ts';
 
 /** How a repository wants to be reviewed. */
 export interface RepositorySettings {
@@ -18,16 +17,8 @@ export interface RepositorySettings {
 export async function readRepositorySettings(files: ProjectFiles): Promise<RepositorySettings> {
   const loaded = await loadConfiguration(files, [...allRules, ...builtInRules]);
   const project = await readProjectSettings(files);
-  const { configuration } = loaded;
   return {
-    engine: toEngineSettings(configuration, project),
-    review: {
-      failOn: configuration.failOn ?? 'error',
-      comments: configuration.comments,
-      drafts: configuration.drafts,
-      labelsToSkip: configuration.labelsToSkip,
-      includes: pathFilter(configuration),
-      configurationProblems: [...loaded.warnings, ...project.warnings],
-    },
+    engine: toEngineSettings(loaded.configuration, project),
+    review: toReviewSettings(loaded.configuration, [...loaded.warnings, ...project.warnings]),
   };
 }

@@ -2,17 +2,24 @@ import type { Parser, Tree } from 'web-tree-sitter';
 import { invariant } from '../errors.ts';
 import { flattenTree, kindOfSymbol, type TreeReader } from './flat-tree.ts';
 
-/** Has hidden and aliased nodes, small and large leaves, comments, wide characters, an error and something missing. */
+/** Has hidden and aliased nodes, small and large leaves, comments, wide characters, and missing words. */
 const SAMPLE = `# é
 @a
 async def f(x: list[int] | None = 1, *, y=("🐍" "s")):
-    match x:
-        case [A(b=-1), *_] if x is not y and x not in y:  # c
+    match x:  # b
+        case [A(b=-1), *_] if x is not y and x \\
+                not in y:  # c
             return f"{x!r:>{y}}" + '''
             long''', [i async for i in y]
-    print(x
-    for x in :
-        pass
+    if (x  # d
+            is not  # e
+            y): pass
+if x: \\
+    pass
+for x in :
+    pass
+for x in${' '.repeat(200)}:
+    pass
 `;
 
 /** Deeper than the sample. */

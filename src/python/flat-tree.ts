@@ -175,6 +175,7 @@ function take(reading: Reading, subtree: Subtree, alias: number, start: number):
   const { flat, reader, above } = reading;
   const symbol = alias === 0 ? subtree.symbol : alias;
   const index = flat.count++;
+  invariant(index < flat.kinds.length, 'tree-sitter counts the nodes of its trees');
   const kind = kindOfSymbol(reader.table, symbol, subtree.isMissing);
   if (kind === K.error || kind === K.missing || kind === K.missing_token) flat.broken.add(above);
   flat.kinds[index] = kind;

@@ -9,7 +9,7 @@ import { invariant, UnreadableFileError } from '../errors.ts';
 import { decodeSource, type SourceText } from '../python/source-text.ts';
 import { findAffectedFiles } from './affected-files.ts';
 import type { AnalysedFile, ChangeProjects, FileAnalyser } from './ports.ts';
-import { readSnapshots, type Snapshots } from './read-snapshots.ts';
+import type { Snapshots } from './read-snapshots.ts';
 
 /** A changed file, and the findings in it that the change brought in. */
 export interface AnalysedChangeFile {
@@ -98,13 +98,11 @@ async function viewOf(
   analyser: FileAnalyser,
   projects: ChangeProjects,
 ): Promise<View> {
-  const snapshots = await readSnapshots(change, projects);
-  const affected = await findAffectedFiles(changed, analyser, projects, snapshots);
-  const wider = affected.files.size === 0 ? snapshots : await readSnapshots(change, projects, affected.files);
+  const affected = await findAffectedFiles(change, changed, analyser, projects);
   const untouched = [...affected.files].map(([path, bytes]): ChangedFile => {
     return { path, previousPath: null, status: 'modified', hunks: [], base: bytes, head: bytes };
   });
-  return { snapshots: wider, untouched, unsearched: affected.leftOut + wider.leftOut };
+  return { snapshots: affected.snapshots, untouched, unsearched: affected.leftOut };
 }
 
 function headResult(file: ChangedFile, result: AnalysedFile | undefined): HeadResult {

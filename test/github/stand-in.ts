@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readAppManifest } from './app-manifest.ts';
-import type { CommitContent } from './git/repository.ts';
+import type { CommitContent } from './git/fast-import.ts';
 import { createFaults, type Faults } from './http/faults.ts';
 import { createRequestLog, type RequestLog } from './http/request-log.ts';
 import { createLimitWatch, type SecondaryLimits } from './http/secondary-limits.ts';

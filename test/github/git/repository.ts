@@ -3,8 +3,6 @@ import { type CommitContent, type CommitOrder, fastImportStream } from './fast-i
 import { git, gitText, gitTextOrNull } from './git.ts';
 import { type ObjectReader, openObjectReader } from './object-reader.ts';
 
-export type { CommitContent, FileContent } from './fast-import.ts';
-
 /** A commit to make. */
 export interface CommitOptions extends CommitContent {
   /** The branch that gets it; made where it does not exist. */

@@ -1,5 +1,5 @@
 import { readCommit } from '../git/commit.ts';
-import type { FileContent } from '../git/repository.ts';
+import type { FileContent } from '../git/fast-import.ts';
 import { actorOf } from '../http/call.ts';
 import type { Repository } from '../state/model.ts';
 import { synchronise } from '../state/pull-requests.ts';

@@ -142,6 +142,7 @@ export interface Review {
   minimized: Minimized | null;
 }
 
+/** LEFT is the old version of a file, RIGHT the new one. */
 export type Side = 'LEFT' | 'RIGHT';
 
 /** The lines that a thread is about, in the diff of the commit that it was written on. Lines count from 1. */
@@ -216,7 +217,9 @@ export interface Reaction {
   readonly createdAt: Date;
 }
 
+/** How far a check run is. */
 export type CheckStatus = 'queued' | 'in_progress' | 'completed';
+/** How a check run ended. */
 export type Conclusion =
   | 'success'
   | 'failure'

@@ -1,6 +1,6 @@
 import { type ChangedFile, changedFiles } from '../git/changed-files.ts';
+import type { CommitContent } from '../git/fast-import.ts';
 import { gitText } from '../git/git.ts';
-import type { CommitContent } from '../git/repository.ts';
 import { accountOf } from './accounts.ts';
 import type { Account, PullRequest, Repository } from './model.ts';
 import { forkOf } from './repositories.ts';

@@ -17,6 +17,7 @@ export interface Limits {
   readonly treeEntries: number;
 }
 
+/** As GitHub has them. */
 export const githubLimits: Limits = {
   diff: githubDiffLimits,
   listedFiles: 3000,

@@ -6,12 +6,15 @@ import missingAwait from '../awaiting/missing-await.ts';
 import syncWithOnAsyncManager from '../awaiting/sync-with-on-async-manager.ts';
 import blockingCallChain from '../blocking/blocking-call-chain.ts';
 import blockingCloudSdk from '../blocking/blocking-cloud-sdk.ts';
+import blockingDatabase from '../blocking/blocking-database.ts';
 import blockingFileIo from '../blocking/blocking-file-io.ts';
 import blockingHttp from '../blocking/blocking-http.ts';
 import blockingInput from '../blocking/blocking-input.ts';
+import blockingLock from '../blocking/blocking-lock.ts';
 import blockingProcessWait from '../blocking/blocking-process-wait.ts';
 import blockingSleep from '../blocking/blocking-sleep.ts';
 import blockingSubprocess from '../blocking/blocking-subprocess.ts';
+import syncLockAcrossAwait from '../blocking/sync-lock-across-await.ts';
 import taskNotStored from '../tasks/task-not-stored.ts';
 import cancellationSwallowed from '../cancellation/cancellation-swallowed.ts';
 import deprecatedGetEventLoop from '../loops/deprecated-get-event-loop.ts';
@@ -27,12 +30,15 @@ export const allRules: readonly Rule[] = [
   { ...syncWithOnAsyncManager, theme: 'awaiting' },
   { ...blockingCallChain, theme: 'blocking' },
   { ...blockingCloudSdk, theme: 'blocking' },
+  { ...blockingDatabase, theme: 'blocking' },
   { ...blockingFileIo, theme: 'blocking' },
   { ...blockingHttp, theme: 'blocking' },
   { ...blockingInput, theme: 'blocking' },
+  { ...blockingLock, theme: 'blocking' },
   { ...blockingProcessWait, theme: 'blocking' },
   { ...blockingSleep, theme: 'blocking' },
   { ...blockingSubprocess, theme: 'blocking' },
+  { ...syncLockAcrossAwait, theme: 'blocking' },
   { ...taskNotStored, theme: 'tasks' },
   { ...cancellationSwallowed, theme: 'cancellation' },
   { ...deprecatedGetEventLoop, theme: 'loops' },

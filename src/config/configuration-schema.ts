@@ -179,7 +179,7 @@ export function configurationJsonSchema(rules: readonly Rule[]): Record<string, 
       ...schema.properties,
       rules: {
         type: 'object',
-        description: configurationSchema.shape.rules.description,
+        description: configurationSchema.shape.rules.unwrap().description,
         properties: Object.fromEntries(names),
         additionalProperties: severity,
       },

@@ -1,4 +1,11 @@
-import { blockingUse, defineRule, twinFix } from '../../src/engine/rule.ts';
+import {
+  type BlockingUse,
+  blockingUse,
+  defineRule,
+  threadCall,
+  threadFix,
+  twinFix,
+} from '../../src/engine/rule.ts';
 
 export default defineRule({
   id: 'blocking-sleep',
@@ -13,18 +20,25 @@ export default defineRule({
     Call(node, context) {
       const use = blockingUse(node, context, ['sleep']);
       if (use === null) return;
-      const twin = use.instead ?? `${use.library}.sleep`;
-      const remedy =
-        use.loop.reason === 'coroutine'
-          ? `Await \`${twin}\` instead.`
-          : 'This function is called by the loop: schedule what follows with `loop.call_later` instead.';
       context.report({
         node,
         message: `\`${use.shown}\` blocks the event loop.`,
-        help: `Until it returns, every other task waits too: no request is answered and no timeout fires. ${remedy}`,
+        help: `Until it returns, every other task waits too: no request is answered and no timeout fires. ${remedy(use)}`,
         severity: use.severity,
-        fix: twinFix(use, context, twin, 'safe'),
+        codes: use.name === 'time.sleep' ? ['ASYNC251', 'S7488'] : [],
+        fix:
+          use.instead === null ? threadFix(use, context, 'safe') : twinFix(use, context, use.instead, 'safe'),
       });
     },
   },
 });
+
+function remedy({ instead, loop, library }: BlockingUse): string {
+  if (loop.reason === 'callback')
+    return 'This function is called by the loop: schedule what follows with `loop.call_later` instead.';
+  if (loop.reason === 'lambda' && instead !== null)
+    return `A lambda cannot await: make it an \`async def\` that awaits \`${instead}\`.`;
+  return instead === null
+    ? `Move it to a thread: \`await ${threadCall(library)}(…)\`.`
+    : `Await \`${instead}\` instead.`;
+}

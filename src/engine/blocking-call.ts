@@ -1,4 +1,4 @@
-import type { Call, ClassDef, Expr, Node } from '../python/syntax-tree.ts';
+import type { Call, ClassDef, Expr, FunctionNode, Lambda, Node } from '../python/syntax-tree.ts';
 import { ancestors } from '../python/visitor.ts';
 import type { BlockingKind } from '../semantics/declarations.ts';
 import type { AsyncLibrary, LoopContext } from '../semantics/model.ts';
@@ -17,13 +17,18 @@ export interface BlockingUse {
   readonly name: string;
   /** How a message names it: as it is written, when that is short. */
   readonly shown: string;
-  readonly loop: LoopContext;
+  readonly loop: BlockingLoop;
   readonly library: AsyncLibrary;
   /** What the facts say to use with this library; `null`: nothing better than a thread. */
   readonly instead: string | null;
   /** What to report it with: see `severityAt`. */
   readonly severity: Severity;
 }
+
+/** Why code runs on the loop. `lambda`: a coroutine calls it itself. */
+export type BlockingLoop = Omit<LoopContext, 'reason'> & {
+  readonly reason: LoopContext['reason'] | 'lambda';
+};
 
 /**
  * What a call blocks the event loop with, when it does so by itself and in one of these ways. Calls that are awaited
@@ -41,7 +46,7 @@ export function blockingUse(
   if (around === null) return null;
   const blocking = model.blockingCall(call);
   if (blocking === null || !kinds.includes(blocking.kind)) return null;
-  const loop = model.loopContext(call);
+  const loop = model.loopContext(call) ?? lambdaContext(around, context);
   if (loop === null) return null;
   const library = model.asyncLibrary(call);
   return {
@@ -53,6 +58,25 @@ export function blockingUse(
     instead: blocking.instead[library] ?? blocking.instead.any ?? null,
     severity: severityAt(call, context, severity),
   };
+}
+
+/**
+ * A lambda that its coroutine calls by its name. In `strict` any that is not handed to a call: that one may run it in
+ * another thread.
+ */
+function lambdaContext(around: FunctionNode | Lambda, { model, settings }: RuleContext): BlockingLoop | null {
+  const coroutine = around.kind === 'Lambda' ? model.coroutineAround(around) : null;
+  if (around.kind !== 'Lambda' || coroutine === null) return null;
+  const { parent } = around;
+  const [target] = parent.kind === 'Assign' ? parent.targets : [];
+  const [binding] = target === undefined ? [] : model.bindingsAt(target);
+  const uses = binding === undefined ? [] : model.usesOf(binding);
+  const isCalled = uses.some(
+    use => use.parent.kind === 'Call' && use.parent.func === use && model.coroutineAround(use) === coroutine,
+  );
+  const isHandedOn = parent.kind === 'Call' || parent.kind === 'keyword';
+  if (!isCalled && (settings.preset === 'recommended' || isHandedOn)) return null;
+  return { function: around, reason: 'lambda' };
 }
 
 /** What to report a call with that blocks: less in tests and examples and at start-up, where nobody else waits. */

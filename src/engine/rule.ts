@@ -42,6 +42,7 @@ export type { Edit, ProposedFix } from './proposed-fix.ts';
 export type { Report, RuleContext } from './rule-context.ts';
 export type { EngineSettings } from './settings.ts';
 export { type ShownChain, showChain } from './show-chain.ts';
+export { firstSuspension } from './suspension.ts';
 export { valueSources } from './value-sources.ts';
 export { wrapInThread } from './wrap-in-thread.ts';
 

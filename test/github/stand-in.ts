@@ -100,6 +100,8 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
   const server = createServer((request, response) => {
     if (desk) void serveRequest(desk, request, response);
   });
+  // A connection that the caller keeps is never closed under a request that is just coming.
+  server.keepAliveTimeout = 0;
   const origin = await listen(server);
   const { publicKey, privateKey } = appKeyPair();
   const manifest = readAppManifest();

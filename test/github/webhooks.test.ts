@@ -61,6 +61,7 @@ describe('a delivery', () => {
       .update(text)
       .digest('hex');
     expect(headers).toMatchObject({
+      connection: 'close',
       'x-github-event': 'pull_request',
       'x-github-delivery': delivered.guid,
       'x-hub-signature-256': `sha256=${signature}`,

@@ -48,6 +48,8 @@ async function post(
       signal: AbortSignal.timeout(patience),
       headers: {
         accept: '*/*',
+        // A connection that is kept may be closed by the App just when the next webhook goes out on it.
+        connection: 'close',
         'content-type': 'application/json',
         'user-agent': 'GitHub-Hookshot/5tand1n',
         'x-github-delivery': guid,
@@ -60,6 +62,7 @@ async function post(
     });
     return { status: answer.status, body: await answer.text() };
   } catch (error) {
-    return { status: null, body: String(error) };
+    const cause = error instanceof Error && error.cause !== undefined ? ` (${String(error.cause)})` : '';
+    return { status: null, body: String(error) + cause };
   }
 }

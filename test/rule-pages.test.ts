@@ -125,13 +125,14 @@ function findingsOf(rule: Rule, fence: Fence, code: string): readonly Finding[] 
 }
 
 function optionsOf({ options }: Fence): { path?: string; settings: Partial<EngineSettings> } {
-  const { path, target, library } = options;
+  const { path, target, library, blocks } = options;
   const [major = 3, minor = 0] = (target ?? '').split('.').map(Number);
   return {
     ...(path === undefined ? {} : { path }),
     settings: {
       ...(target === undefined ? {} : { targetVersion: { major, minor } }),
       ...(library === undefined ? {} : { asyncLibrary: library as AsyncLibrary }),
+      ...(blocks === undefined ? {} : { blockingCalls: Object.fromEntries([blocks.split(':')]) }),
     },
   };
 }

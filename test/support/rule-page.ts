@@ -4,7 +4,7 @@ export type FenceRole = 'wrong' | 'right' | 'fixed';
 /** A Python example on a rule's page. */
 export interface Fence {
   readonly role: FenceRole;
-  /** What follows the role: `path=tests/test_a.py target=3.8 library=trio`. */
+  /** What follows the role: `path=tests/test_a.py target=3.8 library=trio blocks=slow:fast`. */
   readonly options: Readonly<Record<string, string>>;
   /** With the line end of its last line. */
   readonly code: string;

@@ -1,6 +1,6 @@
-import { suiteAt } from './lower-compound.ts';
 import { argumentsAt } from './lower-expressions.ts';
 import { noArguments } from './lower-parameters.ts';
+import { suiteAt } from './lower-suites.ts';
 import { annotationAt, typeParameters } from './lower-types.ts';
 import {
   childNodes,

@@ -171,6 +171,7 @@ export const lowerStarred: Lower = (l, i) => {
   }
   if (top === i) return starred(l, i, startOf(l, i), exprAt(l, inner));
   l.stars.set(top, startOf(l, i));
+  l.starts[i] = startOf(l, inner);
   return exprAt(l, inner);
 };
 

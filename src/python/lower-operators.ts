@@ -13,7 +13,7 @@ import {
   startOf,
 } from './lowering.ts';
 import { K, lastNode } from './syntax-kinds.ts';
-import type { BinaryOperator, CompareOperator, Expr, UnaryOperator } from './syntax-tree.ts';
+import type { BinaryOperator, CompareOperator, Expr, IfExp, UnaryOperator } from './syntax-tree.ts';
 
 const binaryOperators: ReadonlyMap<number, BinaryOperator> = new Map([
   [K.plus, 'Add'],
@@ -264,14 +264,35 @@ export const lowerConditional: Lower = (l, i) => {
   const body = firstNode(l, i);
   const end = after(l, i);
   const test = skipTokens(l, after(l, body), end);
-  const orelse = skipTokens(l, after(l, test), end);
+  const parts = {
+    test: exprOrMissing(l, test, i),
+    orelse: exprOrMissing(l, skipTokens(l, after(l, test), end), i),
+  };
+  if (kindOf(l, body) === K.named_expression && !l.broken.has(body)) return namedCondition(l, i, body, parts);
   return {
     kind: 'IfExp',
     start: startOf(l, i),
     end: endOf(l, i),
     parent: orphan,
-    test: exprOrMissing(l, test, i),
+    test: parts.test,
     body: exprAt(l, body),
-    orelse: exprOrMissing(l, orelse, i),
+    orelse: parts.orelse,
   };
 };
+
+/** `x := a if b else c` names the whole condition; the grammar takes `x := a` for its first part. */
+function namedCondition(l: Lowering, i: number, named: number, parts: Pick<IfExp, 'test' | 'orelse'>): Expr {
+  const target = firstNode(l, named);
+  const body = skipTokens(l, after(l, target), after(l, named));
+  const end = endOf(l, i);
+  const value: Expr = {
+    kind: 'IfExp',
+    start: startOf(l, body),
+    end,
+    parent: orphan,
+    test: parts.test,
+    body: exprAt(l, body),
+    orelse: parts.orelse,
+  };
+  return { kind: 'NamedExpr', start: startOf(l, i), end, parent: orphan, target: exprAt(l, target), value };
+}

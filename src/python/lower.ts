@@ -11,6 +11,7 @@ import * as parameters from './lower-parameters.ts';
 import * as patterns from './lower-patterns.ts';
 import * as statements from './lower-statements.ts';
 import * as strings from './lower-strings.ts';
+import * as tryWith from './lower-try-with.ts';
 import * as types from './lower-types.ts';
 import {
   after,
@@ -65,8 +66,8 @@ const lowerers: readonly (readonly [number, Lower])[] = [
   [K.match_statement, compound.lowerMatch],
   [K.for_statement, compound.lowerFor],
   [K.while_statement, compound.lowerWhile],
-  [K.try_statement, compound.lowerTry],
-  [K.with_statement, compound.lowerWith],
+  [K.try_statement, tryWith.lowerTry],
+  [K.with_statement, tryWith.lowerWith],
   [K.function_definition, definitions.lowerFunction],
   [K.class_definition, definitions.lowerClass],
   [K.decorated_definition, definitions.lowerDecorated],

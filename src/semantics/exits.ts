@@ -1,4 +1,4 @@
-import type { MatchCase, Raise, Stmt } from '../python/syntax-tree.ts';
+import type { AsyncFor, Call, For, MatchCase, Raise, Stmt, While } from '../python/syntax-tree.ts';
 
 /** A way in which control can leave a block of statements. */
 export type Exit = 'end' | 'return' | 'break' | 'continue' | 'raise';
@@ -25,6 +25,9 @@ export function raisesAgain(raise: Raise, handled: string | null): boolean {
   if (raise.exc === null) return true;
   return raise.exc.kind === 'Name' && raise.exc.id === handled;
 }
+
+/** What runs over its body again and again. */
+export type Loop = For | AsyncFor | While;
 
 const runsOff: BlockExit = { kind: 'end', at: null };
 
@@ -60,12 +63,13 @@ function exitsOfStatement(statement: Stmt): readonly BlockExit[] {
   }
 }
 
-function exitsOfLoop(loop: Extract<Stmt, { kind: 'For' | 'AsyncFor' | 'While' }>): readonly BlockExit[] {
+function exitsOfLoop(loop: Loop): readonly BlockExit[] {
   const inner = exitsOf(loop.body);
   const leaving = inner.filter(({ kind }) => kind === 'return' || kind === 'raise');
-  const breaks = inner.some(({ kind }) => kind === 'break');
-  if (loop.kind === 'While' && isAlwaysTrue(loop)) return breaks ? [...leaving, runsOff] : leaving;
-  return [...leaving, ...exitsOf(loop.orelse), ...(breaks ? [runsOff] : [])];
+  const broken = inner.some(({ kind }) => kind === 'break') ? [runsOff] : [];
+  if (isEndless(loop)) return [...leaving, ...broken];
+  const completes = inner.some(({ kind }) => kind === 'end' || kind === 'continue');
+  return [...leaving, ...(completes || !surelyRuns(loop) ? exitsOf(loop.orelse) : []), ...broken];
 }
 
 function exitsOfTry(statement: Extract<Stmt, { kind: 'Try' | 'TryStar' }>): readonly BlockExit[] {
@@ -81,11 +85,35 @@ function exitsOfTry(statement: Extract<Stmt, { kind: 'Try' | 'TryStar' }>): read
   ];
 }
 
-function isAlwaysTrue({ test }: Extract<Stmt, { kind: 'While' }>): boolean {
-  if (test.kind !== 'Constant') return false;
-  return (
-    (test.value.type === 'bool' && test.value.value) || (test.value.type === 'int' && test.value.value !== 0)
-  );
+/** Whether a loop ends by nothing but what is in its body. */
+export function isEndless(loop: Loop): boolean {
+  if (loop.kind !== 'While' || loop.test.kind !== 'Constant') return false;
+  const { value } = loop.test;
+  return (value.type === 'bool' && value.value) || (value.type === 'int' && value.value !== 0);
+}
+
+/** Whether a loop runs over a display that has something in it, or so many numbers, so that its body runs at least once. */
+function surelyRuns(loop: Loop): boolean {
+  if (loop.kind !== 'For') return false;
+  const { iter } = loop;
+  switch (iter.kind) {
+    case 'List':
+    case 'Tuple':
+    case 'Set':
+      return iter.elts.some(({ kind }) => kind !== 'Starred');
+    case 'Dict':
+      return iter.keys.some(key => key !== null);
+    case 'Call':
+      return isRangeOfSome(iter);
+    default:
+      return false;
+  }
+}
+
+function isRangeOfSome({ func, args, keywords }: Call): boolean {
+  const [end] = args;
+  if (func.kind !== 'Name' || func.id !== 'range' || args.length !== 1 || keywords.length > 0) return false;
+  return end?.kind === 'Constant' && end.value.type === 'int' && end.value.value > 0;
 }
 
 function hasFallback(cases: readonly MatchCase[]): boolean {

@@ -1,0 +1,49 @@
+import type { Expr } from '../python/syntax-tree.ts';
+import type { AsyncLibrary, SemanticModel } from './model.ts';
+
+/** How code comes to catch cancellation. */
+export interface CancellationCatch {
+  /** `named`: by its own class; `everything`: with all other exceptions, by `BaseException`. */
+  readonly kind: 'named' | 'everything';
+  /** The first class that does. */
+  readonly type: Expr;
+  /** Whose class it is; `null` for `everything`. */
+  readonly library: AsyncLibrary | null;
+}
+
+/** The first of some exception classes, as `except` and `suppress` take them, that catches cancellation; `null`: none does. */
+export function cancellationCaught(
+  types: readonly Expr[],
+  model: Pick<SemanticModel, 'qualifiedName'>,
+): CancellationCatch | null {
+  let first: CancellationCatch | null = null;
+  for (const type of types) {
+    const caught = caughtBy(type, model);
+    if (caught?.kind === 'named') return first === null ? caught : { ...caught, type: first.type };
+    first ??= caught;
+  }
+  return first;
+}
+
+function caughtBy(type: Expr, model: Pick<SemanticModel, 'qualifiedName'>): CancellationCatch | null {
+  const name = model.qualifiedName(type.kind === 'Call' ? type.func : type) ?? '';
+  if (name === 'builtins.BaseException') return { kind: 'everything', type, library: null };
+  const library = libraryOf.get(name);
+  return library === undefined ? null : { kind: 'named', type, library };
+}
+
+const libraryOf: ReadonlyMap<string, AsyncLibrary> = new Map([
+  ['asyncio.CancelledError', 'asyncio'],
+  ['asyncio.exceptions.CancelledError', 'asyncio'],
+  ['trio.Cancelled', 'trio'],
+  ['anyio.get_cancelled_exc_class', 'anyio'],
+]);
+
+/** What stands for cancellation in an `except` clause, as a dotted name to be written with `()` where it is a function. */
+export function cancellationClass(library: AsyncLibrary): {
+  readonly name: string;
+  readonly call: '' | '()';
+} {
+  if (library === 'anyio') return { name: 'anyio.get_cancelled_exc_class', call: '()' };
+  return { name: library === 'trio' ? 'trio.Cancelled' : 'asyncio.CancelledError', call: '' };
+}

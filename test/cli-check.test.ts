@@ -311,6 +311,45 @@ describe('standard input', () => {
   });
 });
 
+describe('the rest of the project', () => {
+  const files = {
+    'setup.cfg': '',
+    'shop/__init__.py': '',
+    'shop/prices.py': 'async def load():\n    return 1\n',
+    'shop/orders.py': 'from shop import prices\n\n\nasync def order():\n    prices.load()\n',
+  };
+
+  it.each([
+    [['.'], 'shop/orders.py'],
+    [['shop'], 'orders.py'],
+    [['shop/orders.py'], 'shop/orders.py'],
+  ])('is known when %j is analysed', (paths, expected) => {
+    const run = runCli(temporaryFolder(files), ['check', '--format', 'json', ...paths]);
+
+    expect(JSON.parse(run.stdout).findings).toMatchObject([
+      { rule: 'missing-await', path: expected, line: 5 },
+    ]);
+  });
+
+  it('is known for standard input, too', () => {
+    const text = files['shop/orders.py'];
+
+    const run = runCli(temporaryFolder(files), ['check', '--stdin-filename', 'shop/orders.py'], {
+      input: text,
+    });
+
+    expect(run.stdout).toMatch(/^shop\/orders\.py:5:5 /);
+  });
+
+  it('is known when it is fixed', () => {
+    const folder = temporaryFolder(files);
+
+    runCli(folder, ['check', '--fix', 'shop']);
+
+    expect(readFileSync(join(folder, 'shop/orders.py'), 'utf8')).toContain('    await prices.load()\n');
+  });
+});
+
 describe('many files', () => {
   it('give the same in threads as in one', () => {
     const files = Object.fromEntries(Array.from({ length: 200 }, (_, index) => [`m${index}.py`, forgotten]));

@@ -1,9 +1,11 @@
+import { isAbsolute } from 'node:path';
 import type { EngineSettings } from '../engine/settings.ts';
 import { UnreadableFileError } from '../errors.ts';
 import { folderSnapshot, type SnapshotData } from '../project/snapshot-data.ts';
 import type { AnalysedFile } from '../review/ports.ts';
 import { chooseAnalyser } from './choose-analyser.ts';
 import type { InputFile, Inputs, UnreadInput } from './inputs.ts';
+import { listProject } from './list-project.ts';
 import { startProgress } from './progress.ts';
 import { readSource } from './read-source.ts';
 
@@ -16,23 +18,28 @@ export interface Analysis {
   readonly project: SnapshotData;
 }
 
+/** Where files are analysed: in the light of which project and settings. */
+export interface AnalysisContext {
+  readonly projectRoot: string;
+  readonly settings: EngineSettings;
+  /** Whether a file is to be looked at at all. */
+  readonly isWanted: (file: InputFile) => boolean;
+}
+
 /** Analyses files from the disk, a few at a time, so that no more than those are in memory. */
-export async function analyseFiles(
-  inputs: Inputs,
-  wanted: (file: InputFile) => boolean,
-  settings: EngineSettings,
-): Promise<Analysis> {
-  const files: InputFile[] = [];
+export async function analyseFiles(inputs: Inputs, context: AnalysisContext): Promise<Analysis> {
+  const { projectRoot, settings, isWanted } = context;
+  const found: InputFile[] = [];
   const unread: UnreadInput[] = [];
-  for await (const entry of inputs.entries) {
+  for await (const entry of inputs.entries(projectRoot)) {
     if (entry.kind === 'unread') unread.push(entry);
-    else if (wanted(entry)) files.push(entry);
+    else found.push(entry);
   }
+  const files = found.filter(isWanted);
+  const isWholeProject = inputs.isWhole && inputs.root === projectRoot;
+  const paths = isWholeProject ? found.map(({ path }) => path) : await listProject(projectRoot);
+  const project = folderSnapshot(projectRoot, paths);
   const analyser = await chooseAnalyser(settings, files.length);
-  const project = folderSnapshot(
-    inputs.root,
-    files.map(file => file.path),
-  );
   const progress = startProgress(files.length);
   const results: AnalysedFile[] = [];
   const waiting = files.values();
@@ -41,7 +48,7 @@ export async function analyseFiles(
     for (const file of waiting) {
       const source = await readInput(file);
       if (source.kind === 'unread') unread.push(source);
-      else results.push(...(await analyser.analyse([source], project)));
+      else results.push(...(await analyser.analyse([source], isAbsolute(source.path) ? null : project)));
       progress.step();
     }
   };

@@ -1,23 +1,34 @@
+import type { FileError } from '../engine/finding.ts';
 import { type CheckReport, compareText, sortFindings } from '../report/check-report.ts';
 import type { AnalysedFile } from '../review/ports.ts';
-import type { UnreadInput } from './inputs.ts';
+import { type Viewpoint, withPaths } from './display-paths.ts';
 import { tool } from './version.ts';
 
-/** The report of results, in the order of all reports. */
+/** What a run over files gave, with paths in the project. */
+export interface CheckResults {
+  readonly files: number;
+  readonly results: readonly AnalysedFile[];
+  /** What could not even be read. */
+  readonly unread: readonly FileError[];
+  readonly durationMs: number;
+}
+
+/** The report of what was found, as it is seen from somewhere, in the order of all reports. */
 export function toCheckReport(
-  files: number,
-  results: readonly AnalysedFile[],
-  unread: readonly UnreadInput[],
-  durationMs: number,
+  { files, results, unread, durationMs }: CheckResults,
+  { shown }: Viewpoint,
 ): CheckReport {
+  const all = {
+    findings: results.flatMap(result => result.findings),
+    errors: [...unread, ...results.flatMap(result => result.errors)],
+  };
+  const { findings, errors } = withPaths(all, shown);
   return {
     tool,
     files,
     analysed: results.filter(result => result.analysed).length,
     durationMs: Math.round(durationMs),
-    findings: sortFindings(results.flatMap(result => result.findings)),
-    errors: [...unread.map(({ error }) => error), ...results.flatMap(result => result.errors)].toSorted(
-      (a, b) => compareText(a.path, b.path) || a.line - b.line,
-    ),
+    findings: sortFindings(findings),
+    errors: errors.toSorted((a, b) => compareText(a.path, b.path) || a.line - b.line),
   };
 }

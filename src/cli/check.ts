@@ -1,16 +1,16 @@
-import { resolve } from 'node:path';
+import type { Configuration } from '../config/configuration.ts';
 import { pathFilter } from '../config/path-filter.ts';
 import { UsageError } from '../errors.ts';
+import type { TextOf } from '../report/check-report.ts';
 import { counted } from '../report/severities.ts';
 import { analyseFiles } from './analyse-files.ts';
 import { type CheckOptions, loadCheckedSettings, safetiesOf } from './check-options.ts';
 import { toCheckReport } from './check-report.ts';
 import { checkStdin } from './check-stdin.ts';
-import { displayPrefix, prefixed, withPrefix } from './display-paths.ts';
+import { type Viewpoint, viewpoint } from './display-paths.ts';
 import { type ExitStatus, statusOf } from './exit-status.ts';
 import { diffOf, type Fixing, fixFiles } from './fix-files.ts';
-import { type InputFile, pathWithin, resolveInputs, type UnreadInput } from './inputs.ts';
-import type { LoadedSettings } from './load-settings.ts';
+import { type InputFile, resolveInputs, type UnreadInput } from './inputs.ts';
 import { writeErrorLine, writeReport } from './output.ts';
 import { printReport } from './print-report.ts';
 import { readText } from './read-source.ts';
@@ -28,46 +28,50 @@ async function checkFiles(paths: readonly string[], options: CheckOptions): Prom
   const start = performance.now();
   const workingDirectory = process.cwd();
   const inputs = await resolveInputs(paths, workingDirectory);
-  const loaded = await loadCheckedSettings(inputs.root, options);
-  const { settings, configuration } = loaded;
+  const loaded = await loadCheckedSettings(inputs.settingsFolder, options);
+  const { settings, configuration, projectRoot } = loaded;
 
-  const analysis = await analyseFiles(inputs, wantedBy(loaded), settings);
+  const analysis = await analyseFiles(inputs, { projectRoot, settings, isWanted: wantedBy(configuration) });
   const mode = options.diff ? 'diff' : 'write';
   const safeties = safetiesOf(options);
   const fixing = safeties.length === 0 ? null : await fixFiles(analysis, settings, safeties, mode);
-  const results = fixing?.results ?? analysis.results;
-  const report = toCheckReport(analysis.files.length, results, analysis.unread, performance.now() - start);
+  const folders = { projectRoot, root: inputs.root, workingDirectory };
+  const view = viewpoint(options.format, folders);
+  const report = toCheckReport(
+    {
+      files: analysis.files.length,
+      results: fixing?.results ?? analysis.results,
+      unread: analysis.unread.map(({ error }) => error),
+      durationMs: performance.now() - start,
+    },
+    view,
+  );
 
   if (fixing !== null && options.diff) {
-    const prefix = displayPrefix('github', inputs.root, workingDirectory);
-    await writeReport(
-      diffOf(fixing, path => prefixed(prefix, path).replace(/^\//, '')),
-      options.output,
-    );
+    await writeReport(diffOf(fixing, viewpoint('github', folders).shown), options.output);
   } else {
-    const prefix = displayPrefix(options.format, inputs.root, workingDirectory);
-    const base = prefix === '' ? inputs.root : workingDirectory;
-    await printReport(withPrefix(report, prefix), options, textReader(base));
+    await printReport(report, options, textReader(view));
   }
   if (fixing !== null && !options.quiet) await writeErrorLine(fixingLine(fixing, mode));
   const unread = analysis.unread.filter(({ error, explicit }) => explicit && error.kind === 'unreadable');
-  if (unread.length > 0) await writeErrorLine(unreadLine(unread));
-  return unread.length > 0
-    ? 2
-    : statusOf(report.findings, options.failOn ?? configuration.failOn ?? 'warning');
+  if (unread.length === 0) {
+    return statusOf(report.findings, options.failOn ?? configuration.failOn ?? 'warning');
+  }
+  await writeErrorLine(unreadLine(unread, viewpoint('text', folders)));
+  return 2;
 }
 
 /** What is named by itself is looked at, whatever the configuration says of it. */
-function wantedBy({ configuration, projectRoot }: LoadedSettings): (file: InputFile) => boolean {
+function wantedBy(configuration: Configuration): (file: InputFile) => boolean {
   const isWanted = pathFilter(configuration);
-  return ({ file, explicit }) => explicit || isWanted(pathWithin(projectRoot, file));
+  return ({ path, explicit }) => explicit || isWanted(path);
 }
 
 /** Reads texts to show lines of them; the last one is kept, since findings come in the order of their files. */
-function textReader(base: string): (path: string) => string | undefined {
+function textReader({ located }: Viewpoint): TextOf {
   let last: { readonly path: string; readonly text: string | undefined } | null = null;
   return path => {
-    if (last?.path !== path) last = { path, text: readText(resolve(base, path)) };
+    if (last?.path !== path) last = { path, text: readText(located(path)) };
     return last.text;
   };
 }
@@ -79,7 +83,7 @@ function fixingLine({ mended }: Fixing, mode: 'write' | 'diff'): string {
   return `${verb} ${counted(fixes, 'finding', 'findings')} in ${counted(mended.size, 'file', 'files')}.`;
 }
 
-function unreadLine([first, ...others]: readonly UnreadInput[]): string {
+function unreadLine([first, ...others]: readonly UnreadInput[], { shown }: Viewpoint): string {
   const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
-  return `loopwarden: ${first?.error.path} ${first?.error.message}${more}`;
+  return `loopwarden: ${shown(first?.error.path ?? '')} ${first?.error.message}${more}`;
 }

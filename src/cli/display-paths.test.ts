@@ -1,41 +1,51 @@
 import { describe, expect, it } from 'vitest';
-import type { CheckReport } from '../report/check-report.ts';
-import { displayPrefix, withPrefix } from './display-paths.ts';
+import { findingOn } from '../../test/support/finding.ts';
+import { viewpoint, withPaths } from './display-paths.ts';
 
-describe('displayPrefix', () => {
+describe('viewpoint', () => {
   it.each([
-    ['json', '/work/app', '/work', ''],
-    ['text', '/work/app', '/work', 'app'],
-    ['github', '/work/app', '/work', 'app'],
-    ['sarif', '/work', '/work', ''],
-    ['text', '/other', '/work', '/other'],
-    ['sarif', '/other', '/work', ''],
-  ] as const)('of %s for %s, seen from %s, is %j', (format, root, workingDirectory, expected) => {
-    expect(displayPrefix(format, root, workingDirectory)).toBe(expected);
+    // format, folder analysed, path in the project, shown
+    ['json', '/work', 'app/a.py', 'app/a.py'],
+    ['json', '/work/app', 'app/a.py', 'a.py'],
+    ['json', '/work/app', 'lib/b.py', '../lib/b.py'],
+    ['json', '/work/app', '/elsewhere/c.py', '/elsewhere/c.py'],
+    ['text', '/work/app', 'app/a.py', 'app/a.py'],
+    ['github', '/work/app', 'app/a.py', 'app/a.py'],
+    ['github', '/work/app', 'lib/b.py', 'lib/b.py'],
+  ] as const)('of %s for %s shows %s as %s', (format, root, path, expected) => {
+    const { shown } = viewpoint(format, { projectRoot: '/work', root, workingDirectory: '/work' });
+
+    expect(shown(path)).toBe(expected);
+  });
+
+  it.each([
+    ['text', '/other/app/a.py'],
+    ['json', 'a.py'],
+    ['sarif', 'a.py'],
+  ] as const)('of %s shows a folder elsewhere as %s', (format, expected) => {
+    const folders = { projectRoot: '/other', root: '/other/app', workingDirectory: '/work' };
+
+    expect(viewpoint(format, folders).shown('app/a.py')).toBe(expected);
+  });
+
+  it.each(['json', 'text', 'sarif'] as const)('of %s finds the file again', format => {
+    const folders = { projectRoot: '/work', root: '/work/app', workingDirectory: '/work' };
+    const { shown, located } = viewpoint(format, folders);
+
+    for (const path of ['app/a.py', 'lib/b.py', '/elsewhere/c.py']) {
+      expect(located(shown(path))).toBe(path.startsWith('/') ? path : `/work/${path}`);
+    }
   });
 });
 
-describe('withPrefix', () => {
-  const report: CheckReport = {
-    tool: { name: 'loopwarden', version: '1' },
-    files: 2,
-    analysed: 2,
-    durationMs: 1,
-    findings: [],
-    errors: [
-      { path: 'a.py', line: 1, kind: 'syntax', message: 'm' },
-      { path: '/elsewhere/b.py', line: 1, kind: 'syntax', message: 'm' },
-    ],
-  };
+describe('withPaths', () => {
+  it('renames errors, findings and the steps of their chains', () => {
+    const error = { path: 'a.py', line: 1, kind: 'syntax', message: 'm' } as const;
+    const finding = findingOn('x', 'x', { path: 'b.py', trace: [{ path: 'c.py', line: 1, message: 'm' }] });
 
-  it('puts the folder before relative paths', () => {
-    expect(withPrefix(report, 'app').errors.map(error => error.path)).toEqual([
-      'app/a.py',
-      '/elsewhere/b.py',
-    ]);
-  });
+    const renamed = withPaths({ findings: [finding], errors: [error] }, path => `x/${path}`);
 
-  it('changes nothing without a folder', () => {
-    expect(withPrefix(report, '')).toBe(report);
+    expect(renamed.errors).toEqual([{ ...error, path: 'x/a.py' }]);
+    expect(renamed.findings).toMatchObject([{ path: 'x/b.py', trace: [{ path: 'x/c.py' }] }]);
   });
 });

@@ -47,8 +47,8 @@ export async function fixFiles(
 }
 
 /** What fixing would change, as a unified diff with these paths. */
-export function diffOf({ mended }: Fixing, shownAs: (path: string) => string): string {
-  return [...mended].map(([path, { before, after }]) => unifiedDiff(shownAs(path), before, after)).join('');
+export function diffOf({ mended }: Fixing, shown: (path: string) => string): string {
+  return [...mended].map(([path, file]) => diffText(shown(path), file)).join('');
 }
 
 async function writeFixed(file: string, bytes: Uint8Array): Promise<void> {
@@ -59,8 +59,10 @@ async function writeFixed(file: string, bytes: Uint8Array): Promise<void> {
   }
 }
 
-/** The difference of two texts as `git apply` takes it; unusual names are quoted as git does. */
-export function unifiedDiff(path: string, before: string, after: string): string {
+/** What mending changes in a file, as `git apply` takes it; unusual names are quoted as git does. */
+export function diffText(path: string, { before, after }: FixedFile): string {
+  if (before === after) return '';
+  const name = path.replace(/^\//, '');
   const options = { context: 3, headerOptions: FILE_HEADERS_ONLY };
-  return createTwoFilesPatch(`a/${path}`, `b/${path}`, before, after, undefined, undefined, options);
+  return createTwoFilesPatch(`a/${name}`, `b/${name}`, before, after, undefined, undefined, options);
 }

@@ -5,30 +5,26 @@ import { pathWithin, resolveInputs } from './inputs.ts';
 
 const files = { 'app/main.py': '', 'app/util.py': '', 'tests/test_main.py': '', script: '' };
 
-async function resolved(paths: readonly string[], workingDirectory: string) {
-  const { root, entries } = await resolveInputs(paths, workingDirectory);
-  const all = await Array.fromAsync(entries);
+async function resolved(paths: readonly string[], workingDirectory: string, projectRoot = workingDirectory) {
+  const inputs = await resolveInputs(paths, workingDirectory);
+  const all = await Array.fromAsync(inputs.entries(projectRoot));
   const found = all.filter(entry => entry.kind === 'file');
-  return {
-    root,
-    found,
-    paths: found.map(({ path }) => path),
-    unread: all.filter(entry => entry.kind === 'unread'),
-  };
+  const unread = all.filter(entry => entry.kind === 'unread');
+  return { ...inputs, found, unread, paths: found.map(({ path }) => path) };
 }
 
 describe('resolveInputs', () => {
   it.each([
     [['.'], '', ['app/main.py', 'app/util.py', 'tests/test_main.py']],
-    [['app'], 'app', ['main.py', 'util.py']],
-    [['app/'], 'app', ['main.py', 'util.py']],
+    [['app'], 'app', ['app/main.py', 'app/util.py']],
+    [['app/'], 'app', ['app/main.py', 'app/util.py']],
     [['app', 'tests'], '', ['app/main.py', 'app/util.py', 'tests/test_main.py']],
     [['app/main.py'], '', ['app/main.py']],
     [['./app/../app/main.py'], '', ['app/main.py']],
     [['script'], '', ['script']],
     [['app', 'app/main.py', '.'], '', ['app/main.py', 'app/util.py', 'tests/test_main.py']],
     [['app/util.py', 'app'], '', ['app/util.py', 'app/main.py']],
-  ])('of %j is relative to %j and finds %j', async (paths, root, expected) => {
+  ])('of %j analyses the folder %j and finds %j', async (paths, root, expected) => {
     const folder = temporaryFolder(files);
 
     const inputs = await resolved(paths, folder);
@@ -37,12 +33,23 @@ describe('resolveInputs', () => {
     expect(inputs.root).toBe(join(folder, root));
   });
 
-  it('of a folder elsewhere is relative to that folder', async () => {
+  it('names files by their place in the project', async () => {
     const folder = temporaryFolder(files);
 
-    const inputs = await resolved([join(folder, 'app')], temporaryFolder());
+    const inputs = await resolved(['.'], join(folder, 'app'), folder);
 
-    expect(inputs.paths).toEqual(['main.py', 'util.py']);
+    expect(inputs.paths).toEqual(['app/main.py', 'app/util.py']);
+  });
+
+  it.each([
+    [['app/main.py'], 'app'],
+    [['app'], 'app'],
+    [['app/main.py', 'script'], ''],
+    [['nowhere.py'], ''],
+  ])('of %j looks for settings in %j', async (paths, expected) => {
+    const folder = temporaryFolder(files);
+
+    expect((await resolveInputs(paths, folder)).settingsFolder).toBe(join(folder, expected));
   });
 
   it('of a file elsewhere is its full path', async () => {

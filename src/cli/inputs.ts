@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { isAbsolute, relative, resolve, sep } from 'node:path';
+import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import type { FileError } from '../engine/finding.ts';
 import { findPythonFiles } from './find-files.ts';
 import { reasonOf } from './output.ts';
@@ -9,13 +9,13 @@ export interface InputFile {
   readonly kind: 'file';
   /** Where it lies. */
   readonly file: string;
-  /** What it is called in reports: relative to the folder analysed, with `/`. */
+  /** Its path in the project, with `/`; its whole path when it lies elsewhere. */
   readonly path: string;
   /** Named on the command line itself, so that it is looked at whatever else says no. */
   readonly explicit: boolean;
 }
 
-/** Something that cannot be looked at. */
+/** Something that cannot be looked at. The path is as that of a file. */
 export interface UnreadInput {
   readonly kind: 'unread';
   readonly error: FileError;
@@ -24,9 +24,14 @@ export interface UnreadInput {
 
 /** What the command line names. */
 export interface Inputs {
-  /** The folder that paths are relative to: the one folder that is named, else the working directory. */
+  /** The folder analysed, which the paths of reports are relative to: the one folder that is named, else the working directory. */
   readonly root: string;
-  readonly entries: AsyncIterable<InputFile | UnreadInput>;
+  /** Whether all of it was named, not single files and folders. */
+  readonly isWhole: boolean;
+  /** Where the settings are looked for: that folder, or that of the one file that is named. */
+  readonly settingsFolder: string;
+  /** The files that are meant, and what cannot be read of it; no file comes twice. */
+  entries(projectRoot: string): AsyncIterable<InputFile | UnreadInput>;
 }
 
 interface NamedPath {
@@ -35,39 +40,45 @@ interface NamedPath {
   readonly reason: string;
 }
 
-/** Finds the files that paths mean: a file itself, whatever its ending; a folder's Python files. No file comes twice. */
+/** Finds out what paths mean: a file itself, whatever its ending; a folder's Python files. */
 export async function resolveInputs(paths: readonly string[], workingDirectory: string): Promise<Inputs> {
   const named = await Promise.all(paths.map(path => lookAt(resolve(workingDirectory, path))));
-  const only = named.length === 1 && named[0]?.kind === 'folder' ? named[0].path : null;
-  const root = only ?? workingDirectory;
-  return { root, entries: listEntries(named, root) };
+  const only = named.length === 1 ? named[0] : undefined;
+  const root = only?.kind === 'folder' ? only.path : workingDirectory;
+  return {
+    root,
+    isWhole: only?.kind === 'folder',
+    settingsFolder: only?.kind === 'file' ? dirname(only.path) : root,
+    entries: projectRoot => listEntries(named, projectRoot),
+  };
 }
 
 async function* listEntries(
   named: readonly NamedPath[],
-  root: string,
+  projectRoot: string,
 ): AsyncGenerator<InputFile | UnreadInput> {
   const seen = new Set<string>();
   for (const { path, kind, reason } of named) {
-    if (kind === 'none') yield unread(root, path, reason, true);
-    if (kind === 'file' && isNew(seen, path)) yield fileAt(root, path, true);
+    if (kind === 'none') yield unread(projectRoot, path, reason, true);
+    if (kind === 'file' && isNew(seen, path)) yield fileAt(projectRoot, path, true);
     if (kind !== 'folder') continue;
     for await (const found of findPythonFiles(path)) {
-      if (found.kind === 'unreadable') yield unread(root, found.path, found.reason, found.path === path);
-      else if (isNew(seen, found.path)) yield fileAt(root, found.path, false);
+      if (found.kind === 'unreadable')
+        yield unread(projectRoot, found.path, found.reason, found.path === path);
+      else if (isNew(seen, found.path)) yield fileAt(projectRoot, found.path, false);
     }
   }
 }
 
-function fileAt(root: string, file: string, explicit: boolean): InputFile {
-  return { kind: 'file', file, path: pathWithin(root, file), explicit };
+function fileAt(projectRoot: string, file: string, explicit: boolean): InputFile {
+  return { kind: 'file', file, path: pathWithin(projectRoot, file), explicit };
 }
 
-function unread(root: string, path: string, reason: string, explicit: boolean): UnreadInput {
+function unread(projectRoot: string, path: string, reason: string, explicit: boolean): UnreadInput {
   const message = `cannot be read: ${reason}`;
   return {
     kind: 'unread',
-    error: { path: pathWithin(root, path), line: 1, kind: 'unreadable', message },
+    error: { path: pathWithin(projectRoot, path), line: 1, kind: 'unreadable', message },
     explicit,
   };
 }
@@ -89,7 +100,7 @@ function isNew(seen: Set<string>, path: string): boolean {
   return true;
 }
 
-/** A path as reports have it: relative to the root with `/`; as it is, when it lies elsewhere. */
+/** A path in a folder, with `/`; as it is, when it lies elsewhere. */
 export function pathWithin(root: string, path: string): string {
   const inner = relative(root, path);
   const outside = inner === '..' || inner.startsWith(`..${sep}`) || isAbsolute(inner);

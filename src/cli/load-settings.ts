@@ -7,6 +7,7 @@ import {
   type LoadedConfiguration,
   loadConfiguration,
   loadConfigurationFile,
+  noConfiguration,
 } from '../config/load-configuration.ts';
 import type { EngineSettings } from '../engine/settings.ts';
 import { ConfigurationError, UsageError } from '../errors.ts';
@@ -20,7 +21,7 @@ import { repositoryRoot } from './ignore-files.ts';
 export interface LoadedSettings {
   readonly configuration: Configuration;
   readonly settings: EngineSettings;
-  /** What the configuration's patterns are relative to. */
+  /** What the configuration's patterns are relative to, and where modules are looked for. */
   readonly projectRoot: string;
   readonly loaded: LoadedConfiguration;
   readonly project: ProjectFacts;
@@ -34,18 +35,45 @@ export async function loadSettings(
   folder: string,
   options: RuleOptions & { readonly config?: string | undefined },
 ): Promise<LoadedSettings> {
-  const top = (await repositoryRoot(folder)) ?? '/';
-  const project = await readProjectSettings(diskFiles(await nearestWith(folder, top, settingsFileNames)));
+  const repository = await repositoryRoot(folder);
+  const folders = foldersUp(folder, repository);
+  const settingsFolder = await firstWith(folders, settingsFileNames);
+  const project = await readProjectSettings(diskFiles(settingsFolder ?? folder));
+  const projectRoot = repository ?? settingsFolder ?? (await outermostPackage(folder));
   if (options.config !== undefined) {
-    const loaded = await loadNamed(options.config);
-    return combine(loaded, project, folder, options);
+    return combine(await loadNamed(options.config), project, projectRoot, options);
   }
-  for (let at = folder; ; at = dirname(at)) {
-    const loaded = await loadConfiguration(diskFiles(at), catalogue);
-    if (loaded.file !== null) return combine(loaded, project, at, options);
-    if (at === top || dirname(at) === at)
-      return combine(loaded, project, top === '/' ? folder : top, options);
+  for (const each of folders) {
+    const loaded = await loadConfiguration(diskFiles(each), catalogue);
+    if (loaded.file !== null) return combine(loaded, project, each, options);
   }
+  return combine(noConfiguration, project, projectRoot, options);
+}
+
+/** A folder and those above it, up to the root of the repository, or of the disk. */
+function foldersUp(folder: string, repository: string | null): readonly string[] {
+  const folders = [folder];
+  for (let at = folder; at !== repository && dirname(at) !== at; at = dirname(at)) folders.push(dirname(at));
+  return folders;
+}
+
+async function firstWith(folders: readonly string[], names: readonly string[]): Promise<string | null> {
+  for (const folder of folders) {
+    const found = await Promise.all(names.map(name => isFile(join(folder, name))));
+    if (found.includes(true)) return folder;
+  }
+  return null;
+}
+
+/** The folder that the outermost package round a folder lies in; the folder itself when it is no package. */
+async function outermostPackage(folder: string): Promise<string> {
+  let at = folder;
+  while (dirname(at) !== at && (await isFile(join(at, '__init__.py')))) at = dirname(at);
+  return at;
+}
+
+async function isFile(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => null))?.isFile() ?? false;
 }
 
 /** Loads the settings from the files of a commit. */
@@ -74,8 +102,7 @@ function combine(
 
 async function loadNamed(file: string): Promise<LoadedConfiguration> {
   const path = resolve(file);
-  const kind = await stat(path).catch(() => null);
-  if (kind === null) throw new UsageError(`--config ${file}: there is no such file`);
+  if (!(await isFile(path))) throw new UsageError(`--config ${file}: there is no such file`);
   const found = await loadConfigurationFile(
     diskFiles(dirname(path)),
     path.slice(dirname(path).length + 1),
@@ -85,14 +112,6 @@ async function loadNamed(file: string): Promise<LoadedConfiguration> {
   const warnings = found.warnings.map(warning => ({ ...warning, file }));
   const origins = new Map([...found.origins].map(([key, origin]) => [key, { ...origin, file }]));
   return { ...found, file, origins, warnings };
-}
-
-async function nearestWith(folder: string, top: string, names: readonly string[]): Promise<string> {
-  for (let at = folder; ; at = dirname(at)) {
-    const found = await Promise.all(names.map(name => stat(join(at, name)).catch(() => null)));
-    if (found.some(kind => kind?.isFile())) return at;
-    if (at === top || dirname(at) === at) return folder;
-  }
 }
 
 /** Throws `ConfigurationError` for the first thing that is wrong in the configuration; the server only warns of it. */

@@ -44,8 +44,16 @@ export async function loadConfiguration(files: Files, rules: readonly Rule[]): P
     const found = await loadConfigurationFile(files, file, rules);
     if (found !== null) return found;
   }
-  return { configuration: defaultConfiguration, file: null, origins: new Map(), warnings: [] };
+  return noConfiguration;
 }
+
+/** What a project comes to that has no configuration. */
+export const noConfiguration: LoadedConfiguration = {
+  configuration: defaultConfiguration,
+  file: null,
+  origins: new Map(),
+  warnings: [],
+};
 
 /** Loads the configuration from one file, TOML by its ending, else YAML; `null` when it is not there, or has no `[tool.loopwarden]`. */
 export async function loadConfigurationFile(

@@ -235,6 +235,19 @@ describe('the other formats', () => {
     expect(runCli(made.folder, ['review', '--head', 'topic']).stdout).toContain('5 |     asyncio.sleep(1)\n');
   });
 
+  it('text shows the lines of files that the change breaks without touching them', () => {
+    const made = branched({
+      'lib.py': 'def load():\n    return 1\n',
+      'app.py': 'import lib\n\n\nasync def main():\n    lib.load()\n',
+    });
+    made.commit({ 'lib.py': 'async def load():\n    return 1\n' });
+
+    const { stdout } = runCli(made.folder, ['review', '--head', 'topic']);
+
+    expect(stdout).toContain('5 |     lib.load()\n');
+    expect(stdout).toMatch(/\n1 error in 1 file\.\n$/);
+  });
+
   it('github annotates the changed lines', () => {
     const made = branched();
     made.write({ 'app.py': forgotten });

@@ -26,7 +26,7 @@ export async function renderReport(
   switch (format) {
     case 'text': {
       const { textReport } = await import('../report/text.ts');
-      return textReport(report, { palette, textOf, closing: !quiet });
+      return textReport(report, { palette, textOf, closing: !quiet, canFix: !('checkRun' in report) });
     }
     case 'json': {
       const { checkJson, jsonDocument, reviewJson } = await import('../report/json.ts');

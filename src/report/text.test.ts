@@ -4,7 +4,7 @@ import { findingOn } from '../../test/support/finding.ts';
 import { plainPalette, terminalPalette } from './palette.ts';
 import { textReport } from './text.ts';
 
-const options = { palette: plainPalette, textOf: sampleTextOf, closing: true };
+const options = { palette: plainPalette, textOf: sampleTextOf, closing: true, canFix: true };
 
 describe('textReport', () => {
   it('shows each finding with its code, what could not be looked at, and the sum', () => {
@@ -45,6 +45,21 @@ describe('textReport', () => {
 
   it('is empty when there is nothing to say and no closing line is wanted', () => {
     expect(textReport(emptyReport, { ...options, closing: false })).toBe('');
+  });
+
+  it('does not speak of --fix where there is none', () => {
+    const report = textReport(sampleReport, { ...options, canFix: false });
+
+    expect(report).toContain('  fix: Sleep without blocking\n');
+    expect(report).toMatch(
+      /\n1 error and 1 warning in 1 of 3 files\. 1 file could not be looked at[^\n]*\n$/,
+    );
+  });
+
+  it('counts files with findings that are not among those of the change', () => {
+    const findings = ['a.py', 'b.py'].map(path => findingOn('x', 'x', { path }));
+
+    expect(textReport({ ...emptyReport, files: 1, findings }, options)).toMatch(/\n2 errors in 2 files\.\n$/);
   });
 
   it('lets nothing in the code steer the terminal', () => {

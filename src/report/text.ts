@@ -13,6 +13,8 @@ export interface TextOptions {
   readonly textOf: TextOf;
   /** False leaves the closing line out. */
   readonly closing: boolean;
+  /** False where there is no `--fix` to speak of. */
+  readonly canFix: boolean;
 }
 
 /** The report for people: each finding with its code, then what could not be looked at, then one closing line. */
@@ -20,11 +22,11 @@ export function textReport(report: CheckReport, options: TextOptions): string {
   const blocks = report.findings.map(finding => findingText(finding, options));
   const errors = report.errors.map(error => errorText(error, options.palette));
   if (errors.length > 0) blocks.push(errors.join('\n'));
-  if (options.closing) blocks.push(closingLine(report, options.palette));
+  if (options.closing) blocks.push(closingLine(report, options));
   return blocks.length === 0 ? '' : `${blocks.join('\n\n')}\n`;
 }
 
-function findingText(finding: Finding, { palette, textOf }: TextOptions): string {
+function findingText(finding: Finding, { palette, textOf, canFix }: TextOptions): string {
   const colour = palette.severity[finding.severity];
   const place = `${printable(finding.path)}:${finding.line}:${finding.column}`;
   const codes = finding.codes.length === 0 ? '' : palette.dim(` (${finding.codes.join(', ')})`);
@@ -42,7 +44,10 @@ function findingText(finding: Finding, { palette, textOf }: TextOptions): string
   if (finding.fix !== undefined) {
     const { title, safety } = finding.fix;
     lines.push(
-      indented('fix', rendered(title, palette) + palette.dim(safety === 'safe' ? '' : ' (with --unsafe)')),
+      indented(
+        'fix',
+        rendered(title, palette) + palette.dim(safety === 'safe' || !canFix ? '' : ' (with --unsafe)'),
+      ),
     );
   }
   return lines.join('\n');
@@ -60,7 +65,7 @@ function errorText(error: FileError, palette: Palette): string {
   return `${palette.bold(place)}  ${palette.dim(`${error.kind}:`)} ${printable(error.message)}`;
 }
 
-function closingLine(report: CheckReport, palette: Palette): string {
+function closingLine(report: CheckReport, { palette, canFix }: TextOptions): string {
   const { findings, errors, files } = report;
   const unread = new Set(errors.map(error => error.path)).size;
   const doubt =
@@ -68,8 +73,9 @@ function closingLine(report: CheckReport, palette: Palette): string {
   const inFiles = counted(files, 'file', 'files');
   if (findings.length === 0) return `No findings in ${inFiles}.${doubt}`;
   const affected = new Set(findings.map(finding => finding.path)).size;
-  const where = files === 1 ? inFiles : `${affected} of ${inFiles}`;
-  return palette.bold(`${countInWords(findings)} in ${where}.${fixable(findings)}${doubt}`);
+  // A change can bring findings into files that are none of its own.
+  const where = affected < files ? `${affected} of ${inFiles}` : counted(affected, 'file', 'files');
+  return palette.bold(`${countInWords(findings)} in ${where}.${canFix ? fixable(findings) : ''}${doubt}`);
 }
 
 function fixable(findings: readonly Finding[]): string {

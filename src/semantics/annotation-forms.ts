@@ -45,7 +45,8 @@ export function specialForm(form: string, args: readonly TypeExpression[]): Type
   }
 }
 
-const homes = /^(?:typing|typing_extensions|collections\.abc|builtins|dataclasses)\.(\w+)$/;
+/** A bare name is one that the file does not bind: it is taken for what it is called. */
+const homes = /^(?:(?:typing|typing_extensions|collections\.abc|builtins|dataclasses)\.)?(\w+)$/;
 
 function bareForm(name: string): string {
   return homes.exec(name)?.[1] ?? '';

@@ -96,6 +96,11 @@ const cases: readonly (readonly [name: string, code: string, type: string])[] = 
     'import httpx\nfrom typing import Annotated, Optional\nx: Annotated[Optional[httpx.Client], 1] = f()\nx',
     'httpx.Client | None',
   ],
+  [
+    'Optional that nobody imported',
+    'import httpx\nx: Optional[httpx.Client] = f()\nx',
+    'httpx.Client | None',
+  ],
   ['a walrus', 'import httpx\n(x := httpx.Client())\nx', 'httpx.Client'],
   [
     'a for loop over a list',

@@ -7,6 +7,7 @@ import type { ExitStatus } from './exit-status.ts';
 import { pathWithin } from './inputs.ts';
 import { type LoadedSettings, loadSettings } from './load-settings.ts';
 import { writeErrorLine, writeOut } from './output.ts';
+import { placed } from './placed.ts';
 
 /** The options of `config`. */
 export interface ConfigOptions {
@@ -36,9 +37,7 @@ export async function config(folder: string, options: ConfigOptions): Promise<Ex
   const settings = settingsOf(loaded, root);
   await writeOut(options.format === 'json' ? toJson(settings) : toText(settings));
   const warnings = [...loaded.loaded.warnings, ...loaded.project.warnings];
-  for (const { file, line, column, message } of warnings) {
-    await writeErrorLine(`${file}:${line}:${column}: ${message}`);
-  }
+  for (const warning of warnings) await writeErrorLine(placed(warning));
   return loaded.loaded.warnings.length > 0 ? 2 : 0;
 }
 

@@ -3,7 +3,6 @@ import { dirname, join, resolve } from 'node:path';
 import type { Configuration } from '../config/configuration.ts';
 import { type RuleOptions, toEngineSettings } from '../config/engine-settings.ts';
 import {
-  type ConfigurationWarning,
   type LoadedConfiguration,
   loadConfiguration,
   loadConfigurationFile,
@@ -120,9 +119,4 @@ export function requireSoundConfiguration(loaded: LoadedConfiguration): void {
   if (first === undefined) return;
   const more = others.length === 0 ? '' : ` (and ${others.length} more: see loopwarden config)`;
   throw new ConfigurationError(`${first.message}${more}`, first);
-}
-
-/** A warning in one line, with its place. */
-export function placed(warning: Pick<ConfigurationWarning, 'file' | 'line' | 'column' | 'message'>): string {
-  return `${warning.file}:${warning.line}:${warning.column}: ${warning.message}`;
 }

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { CommanderError } from 'commander';
 import { ConfigurationError, LoopwardenError } from '../errors.ts';
 import { keepQuietAboutStreams, writeErrorLine } from './output.ts';
+import { placed } from './placed.ts';
 import { createProgram } from './program.ts';
 
 /** Runs the program with the words of the command line; its exit status is set when all is written. */
@@ -27,9 +28,7 @@ export async function runProgram(args: readonly string[]): Promise<void> {
 
 function describe(error: unknown, args: readonly string[]): string {
   if (error instanceof CommanderError) return describeUsage(error, args);
-  if (error instanceof ConfigurationError) {
-    return `${error.file}:${error.line}:${error.column}: ${error.message}`;
-  }
+  if (error instanceof ConfigurationError) return placed(error);
   if (error instanceof LoopwardenError) return error.message;
   // A fault of this program: what it takes to find it.
   return error instanceof Error ? (error.stack ?? error.message) : String(error);

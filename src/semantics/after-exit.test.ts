@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { findNodes, modelOf } from '../../test/support/model.ts';
 import type { Stmt } from '../python/syntax-tree.ts';
-import { whatFollows } from './after-exit.ts';
+import { descendants } from '../python/visitor.ts';
+import { endsLoop, whatFollows } from './after-exit.ts';
 import type { Exit } from './exits.ts';
 
 /** What follows the statement `here()`, first words only; loops by their heads. */
@@ -128,3 +129,25 @@ describe('whatFollows', () => {
     expect(await follows(code, exit)).toEqual({ loops, statements });
   });
 });
+
+describe('endsLoop', () => {
+  it.each([
+    ['self.running', 'self.running = False'],
+    ['not done', 'done = True'],
+    ['not self._stop.is_set()', 'self._stop.set()'],
+    ['x and self.open', 'if y:\n            self.open = z'],
+  ])('while %s: %s', async (test, statement) => expect(await ended(test, statement)).toBe(true));
+
+  it.each([
+    ['True', 'done = True'],
+    ['self.running', 'self.stopped = True'],
+    ['running', 'self.running = False'],
+    ['queue', 'log(queue)'],
+  ])('not while %s: %s', async (test, statement) => expect(await ended(test, statement)).toBe(false));
+});
+
+async function ended(test: string, statement: string): Promise<boolean | null> {
+  const model = await modelOf(`def f(self):\n    while ${test}:\n        ${statement}\n`);
+  const loop = [...descendants(model.parsed.module)].find(node => node.kind === 'While');
+  return loop === undefined ? null : endsLoop(loop.body, loop);
+}

@@ -1,5 +1,5 @@
-import type { ExceptHandler, MatchCase, Node, Stmt } from '../python/syntax-tree.ts';
-import { ancestors } from '../python/visitor.ts';
+import type { ExceptHandler, Expr, MatchCase, Node, Stmt } from '../python/syntax-tree.ts';
+import { ancestors, descendants } from '../python/visitor.ts';
 import { type Exit, exitsOf, isEndless, type Loop } from './exits.ts';
 
 /** What may run in a function after control has left one of its statements. */
@@ -72,6 +72,30 @@ export function whatFollows(statement: Stmt, exit: Exit): Following {
     const owner = isPart(parent) ? parent.parent : parent;
     if (isCompound(owner)) pending.push({ from: owner, exit: 'end' });
   }
+}
+
+/**
+ * Whether some statements change what a `while` asks, so that no other turn need follow: `self.running = False` for
+ * `while self.running:`, `stopped.set()` for `while not stopped.is_set():`.
+ */
+export function endsLoop(statements: readonly Stmt[], loop: Loop): boolean {
+  if (loop.kind !== 'While') return false;
+  const asked = new Set([loop.test, ...descendants(loop.test)].map(nameOf));
+  return statements.some(statement =>
+    [statement, ...descendants(statement)].some(node =>
+      changedBy(node).some(target => nameOf(target) !== null && asked.has(nameOf(target))),
+    ),
+  );
+}
+
+function changedBy(node: Node): readonly Expr[] {
+  if (node.kind === 'Assign') return node.targets;
+  return node.kind === 'Call' && node.func.kind === 'Attribute' ? [node.func.value] : [];
+}
+
+function nameOf(node: Node): string | null {
+  if (node.kind === 'Name') return node.id;
+  return node.kind === 'Attribute' ? `.${node.attr}` : null;
 }
 
 /** The loop that a `break` at this place would leave. */

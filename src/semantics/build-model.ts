@@ -4,7 +4,7 @@ import { importedLibraries, usedLibraries } from './async-library.ts';
 import { givenArguments } from './call-conditions.ts';
 import type { FunctionDeclaration } from './declarations.ts';
 import { describeModule } from './describe-module.ts';
-import type { Evaluator } from './evaluate.ts';
+import type { Evaluator } from './evaluator.ts';
 import { fileRole } from './file-role.ts';
 import { isFunctionNode } from './function-body.ts';
 import { loopCallbacks } from './loop-callbacks.ts';

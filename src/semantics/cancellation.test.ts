@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { modelOf } from '../../test/support/model.ts';
+import { findExpression, modelOf } from '../../test/support/model.ts';
 import { descendants } from '../python/visitor.ts';
-import { cancellationCaught } from './cancellation.ts';
+import { cancellationCaught, cancelsBefore, isShielded } from './cancellation.ts';
 
 /** What the last handler of a program catches. */
 async function caught(code: string): Promise<string | null> {
@@ -39,5 +39,33 @@ describe('cancellationCaught', () => {
     ['BaseException = OSError', 'BaseException'],
   ])('%s: except %s does not', async (imports, type) => {
     expect(await caught(`${imports}\ntry:\n    f()\nexcept ${type}:\n    pass\n`)).toBeNull();
+  });
+});
+
+describe('cancelsBefore', () => {
+  it.each([
+    ['self.task.cancel()\n    here()', true],
+    ['for t in ts: t.cancel("why")\n    here()', true],
+    ['self._cancel_tasks()\n    here()', true],
+    ['here()\n    self.task.cancel()', false],
+    ['self.task.cancelled()\n    here()', false],
+  ])('%j: %j', async (body, expected) => {
+    const model = await modelOf(`async def f(self, ts):\n    ${body}\n`);
+    const [coroutine] = model.parsed.module.body;
+    const here = findExpression(model, 'here()');
+    expect(coroutine?.kind === 'AsyncFunctionDef' && cancelsBefore(coroutine, here)).toBe(expected);
+  });
+});
+
+describe('isShielded', () => {
+  it.each([
+    ['with trio.CancelScope(shield=True):\n        here()', true],
+    ['with move_on_after(1, shield=True) as s, other:\n        here()', true],
+    ['with trio.CancelScope(shield=False):\n        here()', false],
+    ['with trio.CancelScope(shield=x):\n        here()', false],
+    ['with trio.CancelScope():\n        here()', false],
+  ])('%j: %j', async (body, expected) => {
+    const model = await modelOf(`async def f(self, x):\n    ${body}\n`);
+    expect(isShielded(findExpression(model, 'here()'))).toBe(expected);
   });
 });

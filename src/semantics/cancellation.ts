@@ -1,4 +1,5 @@
-import type { Expr } from '../python/syntax-tree.ts';
+import type { Expr, FunctionNode, Node } from '../python/syntax-tree.ts';
+import { ancestors, descendants } from '../python/visitor.ts';
 import type { AsyncLibrary, SemanticModel } from './model.ts';
 
 /** How code comes to catch cancellation. */
@@ -46,4 +47,28 @@ export function cancellationClass(library: AsyncLibrary): {
 } {
   if (library === 'anyio') return { name: 'anyio.get_cancelled_exc_class', call: '()' };
   return { name: library === 'trio' ? 'trio.Cancelled' : 'asyncio.CancelledError', call: '' };
+}
+
+/** Whether a function cancels something before it comes to a node: what arrives there is what it has asked for. */
+export function cancelsBefore(within: FunctionNode, { start }: Node): boolean {
+  return [...descendants(within)].some(
+    node =>
+      node.kind === 'Call' &&
+      node.start < start &&
+      node.func.kind === 'Attribute' &&
+      /^_*(?:cancel|cancel_\w+|\w+_cancel)$/.test(node.func.attr),
+  );
+}
+
+/** Whether a node is in a `with CancelScope(shield=True)`, where no cancellation arrives from outside. */
+export function isShielded(node: Node): boolean {
+  return [...ancestors(node)].some(
+    outer => outer.kind === 'With' && outer.items.some(({ context_expr }) => hasShield(context_expr)),
+  );
+}
+
+function hasShield(manager: Expr): boolean {
+  if (manager.kind !== 'Call') return false;
+  const value = manager.keywords.find(({ arg }) => arg === 'shield')?.value;
+  return value?.kind === 'Constant' && value.value.type === 'bool' && value.value.value;
 }

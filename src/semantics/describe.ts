@@ -8,11 +8,13 @@ import type {
   Node,
   ScopeNode,
 } from '../python/syntax-tree.ts';
-import { specialForm } from './annotation-forms.ts';
 import type { Outline } from './build-scopes.ts';
+import { builtinNames } from './builtin-names.ts';
+import { createAnnotationReader } from './describe-annotation.ts';
+import { type Definition, narrowedNames } from './narrowing.ts';
 import { once } from './once.ts';
-import { type Definition, narrowedNames, reachingDefinitions } from './reaching-definitions.ts';
-import { resolveIn, resolveName } from './resolve-name.ts';
+import { reachingDefinitions } from './reaching-definitions.ts';
+import { resolveName } from './resolve-name.ts';
 import { type Binding, type Scope, scopeNodeOf, type UnpackPath } from './scopes.ts';
 import {
   instanceExpression,
@@ -22,7 +24,6 @@ import {
   unionExpression,
   unknownExpression,
 } from './type-expression.ts';
-import { parseTypeText } from './type-text.ts';
 
 /** Turns the text of one module into type expressions. Each answer is worked out once. */
 export interface Describer {
@@ -267,54 +268,7 @@ export function createDescriber(input: DescriberInput): Describer {
     return { kind: 'call', callee: expression(node.func), args: args.map(expression), keywords };
   }
 
-  function annotation(node: Expr): TypeExpression {
-    switch (node.kind) {
-      case 'Constant':
-        return annotationConstant(node);
-      case 'BinOp':
-        return node.op === 'BitOr'
-          ? unionExpression([annotation(node.left), annotation(node.right)])
-          : unknownExpression;
-      case 'Subscript':
-        return subscripted(node);
-      case 'Name':
-      case 'Attribute': {
-        const of = expression(node);
-        const form = of.kind === 'name' ? specialForm(of.name, []) : dottedForm(of);
-        return form ?? { kind: 'instance', of, args: [] };
-      }
-      default:
-        return unknownExpression;
-    }
-  }
-
-  function subscripted(node: Extract<Expr, { kind: 'Subscript' }>): TypeExpression {
-    const of = expression(node.value);
-    const parts = node.slice.kind === 'Tuple' ? node.slice.elts : [node.slice];
-    const args = parts.map(annotation);
-    return dottedForm(of, args) ?? { kind: 'instance', of, args };
-  }
-
-  function dottedForm(of: TypeExpression, args: readonly TypeExpression[] = []): TypeExpression | null {
-    const name = dottedNameOf(of);
-    return name === null ? null : specialForm(name, args);
-  }
-
-  function annotationConstant(node: Extract<Expr, { kind: 'Constant' }>): TypeExpression {
-    if (node.value.type === 'none') return noneExpression;
-    if (node.value.type !== 'str') return unknownExpression;
-    const nameOf = (dotted: string) => dottedFrom(dotted, node);
-    return parseTypeText(node.value.value, { nameOf, operators: false }) ?? unknownExpression;
-  }
-
-  /** What a dotted name in a string annotation refers to. */
-  function dottedFrom(dotted: string, from: Node): TypeExpression {
-    const [root = '', ...attributes] = dotted.split('.');
-    const resolution = resolveIn(scopes, root, from);
-    const start = resolution === null ? unboundName(root) : unionExpression(resolution.bindings.map(binding));
-    if (start.kind === 'name') return nameExpression([start.name, ...attributes].join('.'));
-    return attributes.reduce<TypeExpression>((value, name) => ({ kind: 'attribute', value, name }), start);
-  }
+  const annotation = createAnnotationReader({ scopes, expression, binding, unboundName });
 
   return { expression, annotation, binding, definitions };
 }
@@ -325,13 +279,6 @@ const noNames: ReadonlySet<string> = new Set();
 const maxElements = 24;
 
 const classReceivers = new Set(['__new__', '__init_subclass__', '__class_getitem__']);
-
-function dottedNameOf(of: TypeExpression): string | null {
-  if (of.kind === 'name') return of.name;
-  if (of.kind !== 'attribute') return null;
-  const value = dottedNameOf(of.value);
-  return value === null ? null : `${value}.${of.name}`;
-}
 
 function hasDecorator(node: FunctionNode, name: string): boolean {
   return node.decorator_list.some(decorator => decorator.kind === 'Name' && decorator.id === name);
@@ -354,13 +301,3 @@ function enclosingClass(node: Node): ClassDef | null {
   }
   return null;
 }
-
-const builtinNames = new Set(
-  `abs aiter all anext any ascii bin bool breakpoint bytearray bytes callable chr classmethod compile complex delattr
-  dict dir divmod enumerate eval exec filter float format frozenset getattr globals hasattr hash help hex id input int
-  isinstance issubclass iter len list locals map max memoryview min next object oct open ord pow print property range
-  repr reversed round set setattr slice sorted staticmethod str sum super tuple type vars zip __import__ Exception
-  BaseException KeyboardInterrupt SystemExit GeneratorExit StopIteration StopAsyncIteration TimeoutError OSError
-  ConnectionError RuntimeError ValueError TypeError KeyError IndexError AttributeError NotImplementedError
-  ExceptionGroup BaseExceptionGroup`.split(/\s+/),
-);

@@ -1,8 +1,8 @@
 import type { ParsedModule } from '../python/parsed-module.ts';
 import type { Call, ClassDef, Expr, FunctionNode, Lambda, Name, Node } from '../python/syntax-tree.ts';
 import type { ClassDeclaration, FunctionDeclaration } from './declarations.ts';
-import type { Evaluator } from './evaluate.ts';
-import type { Definition } from './reaching-definitions.ts';
+import type { Evaluator } from './evaluator.ts';
+import type { Definition } from './narrowing.ts';
 import type { Binding } from './scopes.ts';
 import type { BlockingCallee, BlockingChain } from './summaries.ts';
 import type { Type } from './types.ts';

@@ -1,5 +1,6 @@
 import type { ModuleInterface, World } from './declarations.ts';
-import { createEvaluator, type Evaluator } from './evaluate.ts';
+import { createEvaluator } from './evaluate.ts';
+import type { Evaluator } from './evaluator.ts';
 import type { NameMatcher } from './name-pattern.ts';
 import { createSummaries, type Summaries } from './summaries.ts';
 import { type ModuleSource, withModules } from './world.ts';

@@ -1,6 +1,6 @@
 import { givenTo } from './call-conditions.ts';
 import type { BlockingKind, CallRecord, FunctionDeclaration, GivenArguments, Place } from './declarations.ts';
-import type { Evaluator } from './evaluate.ts';
+import type { Evaluator } from './evaluator.ts';
 import type { NameMatcher } from './name-pattern.ts';
 import { knownMembers, type Type } from './types.ts';
 

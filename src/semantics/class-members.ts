@@ -1,0 +1,154 @@
+import type { ClassDeclaration, FunctionDeclaration, World } from './declarations.ts';
+import {
+  type EvaluatorCore,
+  noArguments,
+  noContext,
+  type Protocol,
+  withoutNoneMembers,
+} from './evaluator.ts';
+import { type FunctionType, type Type, unionOf, unknownType } from './types.ts';
+
+/** The part of an evaluator that looks into classes: attributes, methods, base classes. */
+export type ClassMembers = Pick<
+  EvaluatorCore,
+  | 'attribute'
+  | 'classDeclaration'
+  | 'isFullyKnown'
+  | 'iterableProtocol'
+  | 'lineage'
+  | 'managerProtocol'
+  | 'method'
+  | 'parametersOf'
+>;
+
+/** Makes the part of an evaluator that looks into classes. */
+export function createClassMembers(world: World, core: EvaluatorCore): ClassMembers {
+  const { evaluate, evaluateIn, named, typeOfDeclaration } = core;
+  const lineages = new Map<string, readonly ClassDeclaration[]>();
+
+  function classDeclaration(name: string): ClassDeclaration | null {
+    const declaration = world.declaration(name);
+    return declaration?.kind === 'class' ? declaration : null;
+  }
+
+  function lineage(name: string): readonly ClassDeclaration[] {
+    const before = lineages.get(name);
+    if (before !== undefined) return before;
+    const own = classDeclaration(name);
+    if (own === null) return [];
+    lineages.set(name, [own]);
+    const found = new Set<ClassDeclaration>([own]);
+    for (const base of own.bases) {
+      const type = evaluate(base);
+      if (type.kind === 'instance') for (const ancestor of lineage(type.name)) found.add(ancestor);
+    }
+    const all = [...found];
+    lineages.set(name, all);
+    return all;
+  }
+
+  function isFullyKnown(name: string): boolean {
+    const classes = lineage(name);
+    return (
+      classes.length > 0 && classes.every(({ bases }) => bases.every(base => isKnownBase(evaluate(base))))
+    );
+  }
+
+  function isKnownBase(base: Type): boolean {
+    return (
+      base.kind === 'instance' && (base.name === 'builtins.object' || classDeclaration(base.name) !== null)
+    );
+  }
+
+  function method(value: Type, name: string): FunctionDeclaration | null {
+    if (value.kind !== 'instance' && value.kind !== 'class') return null;
+    for (const { methods, attributes } of lineage(value.name)) {
+      const found = methods[name];
+      if (found !== undefined) return found;
+      if (attributes[name] !== undefined) return null;
+    }
+    return null;
+  }
+
+  function attribute(value: Type, name: string): Type {
+    switch (value.kind) {
+      case 'module':
+        return named(`${value.name}.${name}`);
+      case 'external':
+        return { kind: 'external', name: `${value.name}.${name}` };
+      case 'class':
+      case 'instance':
+        return member(value, name, lineage(value.name));
+      case 'union':
+        return unionOf(withoutNoneMembers(value).map(each => attribute(each, name)));
+      default:
+        return unknownType;
+    }
+  }
+
+  function member(
+    value: Type & { kind: 'class' | 'instance' },
+    name: string,
+    classes: readonly ClassDeclaration[],
+  ): Type {
+    for (const declaration of classes) {
+      const found = declaration.methods[name];
+      if (found !== undefined) return boundMethod(value, found);
+      const held = declaration.attributes[name];
+      if (held !== undefined)
+        return evaluateIn(held, { self: value, parameters: parametersOf(value), args: null });
+      if (value.kind === 'class') {
+        const nested = world.declaration(`${declaration.name}.${name}`);
+        if (nested !== null) return typeOfDeclaration(nested);
+      }
+      // A base that is not known may have the attribute, before those that follow.
+      if (declaration.bases.some(base => !isKnownBase(evaluate(base)))) return unknownType;
+    }
+    return unknownType;
+  }
+
+  function boundMethod(value: Type & { kind: 'class' | 'instance' }, found: FunctionDeclaration): Type {
+    const seen = core.shape(found);
+    if (seen === null) return unknownType;
+    const bound: FunctionType = { kind: 'function', function: found, receiver: value, result: null };
+    return seen.property && value.kind === 'instance' ? core.callFunction(bound, noArguments) : bound;
+  }
+
+  function parametersOf(value: Type | null): ReadonlyMap<string, Type> {
+    if (value?.kind !== 'instance') return noContext.parameters;
+    const declared = classDeclaration(value.name)?.typeParameters ?? [];
+    return new Map(declared.map((name, index) => [name, value.args[index] ?? unknownType]));
+  }
+
+  function protocolFor(
+    name: string,
+    fact: 'manager' | 'iterable',
+    sync: string,
+    async: string,
+  ): Protocol | null {
+    const classes = lineage(name);
+    const told = classes.find(({ facts }) => facts?.[fact] !== null && facts?.[fact] !== undefined)?.facts?.[
+      fact
+    ];
+    if (told !== undefined && told !== null) return told;
+    if (!isFullyKnown(name)) return null;
+    const has = (dunder: string): boolean =>
+      classes.some(
+        ({ methods, attributes }) => methods[dunder] !== undefined || attributes[dunder] !== undefined,
+      );
+    if (classes.some(({ complete }) => !complete) || has('__getattr__')) return null;
+    if (has(sync)) return has(async) ? 'both' : 'sync';
+    return has(async) ? 'async' : 'none';
+  }
+
+  return {
+    attribute,
+    classDeclaration,
+    isFullyKnown,
+    iterableProtocol: name => protocolFor(name, 'iterable', '__iter__', '__aiter__'),
+    lineage,
+    managerProtocol: name => protocolFor(name, 'manager', '__enter__', '__aenter__'),
+    method,
+    parametersOf,
+  };
+}

@@ -1,23 +1,43 @@
 import {
   type AsyncFunctionDef,
-  type Await,
-  ancestors,
+  type AsyncLibrary,
+  addBlockBefore,
+  addStatement,
+  awaitsOwnWork,
   type BlockExit,
+  type Call,
+  type CancellationCatch,
+  cancellationCaught,
+  cancellationClass,
+  cancelsBefore,
   defineRule,
   descendants,
+  type Edit,
   type ExceptHandler,
-  type Expr,
+  endsLoop,
+  endsProgram,
   exitsOf,
-  insertAt,
+  type Following,
+  isCleaningUp,
+  isShielded,
+  isTopOfProgram,
+  keepsException,
   type Node,
+  onlyWrites,
   type ProposedFix,
   type RuleContext,
   raisesAgain,
+  referTo,
   replaceNode,
+  type Severity,
   type Stmt,
+  severityAt,
+  suspensionsIn,
   type Try,
   type TryStar,
   type With,
+  wantsEverything,
+  whatFollows,
 } from '../../src/engine/rule.ts';
 
 export default defineRule({
@@ -28,7 +48,7 @@ export default defineRule({
   fix: 'safe',
   libraries: ['asyncio', 'trio', 'anyio'],
   summary: 'A handler that catches cancellation and lets the task go on.',
-  words: ['async'],
+  words: ['async', 'trio', 'anyio'],
   visit: {
     Try: (node, context) => checkTry(node, context),
     TryStar: (node, context) => checkTry(node, context),
@@ -36,280 +56,248 @@ export default defineRule({
   },
 });
 
-/** How a handler comes to catch cancellation. */
-type Catch = 'named' | 'everything';
+/** A place at which a cancellation ends. */
+interface Swallow {
+  /** The whole statement; what follows it runs next. */
+  readonly node: Try | TryStar | With;
+  /** `null` for `suppress`. */
+  readonly handler: ExceptHandler | null;
+  readonly kind: CancellationCatch['kind'];
+  readonly library: AsyncLibrary;
+  /** The task that is cancelled; `null` in a plain function. */
+  readonly coroutine: AsyncFunctionDef | null;
+  /** The ways out on which it is not raised again, and what each of them comes to. */
+  readonly lost: readonly BlockExit[];
+  readonly following: readonly Following[];
+}
 
 function checkTry(node: Try | TryStar, context: RuleContext): void {
-  const coroutine = context.model.coroutineAround(node);
-  if (coroutine === null || context.model.role === 'test') return;
   for (const handler of node.handlers) {
-    const caught = catches(handler, context);
-    if (caught === null) continue;
-    // Those that follow never see it.
-    checkHandler(handler, node, caught, coroutine, context);
+    const { type, name, body } = handler;
+    const caught =
+      type === null ? null : cancellationCaught(type.kind === 'Tuple' ? type.elts : [type], context.model);
+    if (type !== null && caught === null) continue;
+    const lost = exitsOf(body).filter(({ at }) => at?.kind !== 'Raise' || !raisesAgain(at, name));
+    report(makeSwallow(node, handler, caught, lost, context), caught?.type ?? handler, context);
+    // The handlers that follow never see it.
     return;
   }
 }
-
-function checkHandler(
-  handler: ExceptHandler,
-  node: Try | TryStar,
-  caught: Catch,
-  coroutine: AsyncFunctionDef,
-  context: RuleContext,
-): void {
-  if (!hasCheckpoint(node.body, context)) return;
-  const lost = exitsOf(handler.body).filter(
-    exit => !(exit.at?.kind === 'Raise' && raisesAgain(exit.at, handler.name)),
-  );
-  if (lost.length === 0 || isTolerated(handler, node, lost, coroutine, context)) return;
-  const leaves = lost.every(({ kind }) => kind !== 'end');
-  report(handler.type ?? handler, handler, caught, leaves, fixOf(handler, node, caught, context), context);
-}
-
-function report(
-  shownAt: Expr | ExceptHandler,
-  handler: ExceptHandler,
-  caught: Catch,
-  leaves: boolean,
-  fix: ProposedFix | null,
-  context: RuleContext,
-): void {
-  const what =
-    handler.type === null
-      ? 'A bare `except`'
-      : `\`except ${context.text(handler.type).replace(/\s+/g, ' ')}\``;
-  context.report({
-    node: shownAt,
-    range: handler.type === null ? { start: handler.start, end: handler.start + 'except'.length } : shownAt,
-    message: `${what} swallows the cancellation of this task.`,
-    help: `${harm(context, handler)} ${caught === 'named' ? 'Re-raise it after cleaning up.' : 'Let `CancelledError` through, or re-raise.'}`,
-    codes: [
-      leaves ? 'ASYNC104' : 'ASYNC103',
-      ...(caught === 'named' && handler.type?.kind !== 'Tuple' ? ['S7497'] : []),
-    ],
-    fix,
-  });
-}
-
-function harm(context: RuleContext, node: Node): string {
-  return context.model.asyncLibrary(node) === 'asyncio'
-    ? 'Whoever cancels it, a timeout or the shutdown of the server, waits for a task that goes on.'
-    : 'The scope that was cancelled never learns that its task has stopped.';
-}
-
-// ---------------------------------------------------------------- what catches cancellation
-
-const cancellation = new Set([
-  'asyncio.CancelledError',
-  'asyncio.exceptions.CancelledError',
-  'trio.Cancelled',
-  'anyio.get_cancelled_exc_class',
-]);
-
-function catches(handler: ExceptHandler, context: RuleContext): Catch | null {
-  if (handler.type === null) return 'everything';
-  const types = handler.type.kind === 'Tuple' ? handler.type.elts : [handler.type];
-  const kinds = types.map(type => catchOf(type, context));
-  // Beside KeyboardInterrupt it is the end of a program that is meant.
-  if (types.some(type => context.model.qualifiedName(type) === 'builtins.KeyboardInterrupt')) return null;
-  return kinds.find(kind => kind === 'named') ?? kinds.find(kind => kind !== null) ?? null;
-}
-
-function catchOf(type: Expr, context: RuleContext): Catch | null {
-  const named = type.kind === 'Call' ? type.func : type;
-  const name = context.model.qualifiedName(named);
-  if (name === null) return null;
-  if (name === 'builtins.BaseException') return 'everything';
-  return cancellation.has(name) ? 'named' : null;
-}
-
-// ---------------------------------------------------------------- what is tolerated
-
-/**
- * What a careful reviewer lets pass in asyncio: where the task ends right after, or awaits another task that may have
- * been cancelled, or asks who was cancelled. trio and anyio allow none of it. In `strict` all of it is reported.
- */
-function isTolerated(
-  handler: ExceptHandler,
-  node: Try | TryStar,
-  lost: readonly BlockExit[],
-  coroutine: AsyncFunctionDef,
-  context: RuleContext,
-): boolean {
-  if (isTopOfProgram(coroutine)) return true;
-  if (cancelsBefore(coroutine, handler)) return true;
-  if (context.settings.preset !== 'recommended') return false;
-  if (context.model.asyncLibrary(node) !== 'asyncio') return false;
-  if (raisesSomewhere(handler)) return true;
-  if (!awaitsOwnWork(node.body, context)) return true;
-  return !lost.some(exit => goesOn(exit, node, coroutine));
-}
-
-function isTopOfProgram(coroutine: AsyncFunctionDef): boolean {
-  return /^_?(?:a|async_)?main(?:_async)?$/.test(coroutine.name);
-}
-
-/** `task.cancel()` before, in the same function: what comes back is the cancellation that it asked for. */
-function cancelsBefore(coroutine: AsyncFunctionDef, handler: ExceptHandler | With): boolean {
-  for (const node of descendants(coroutine)) {
-    if (node.kind !== 'Call' || node.start > handler.start) continue;
-    if (node.func.kind === 'Attribute' && /^(?:cancel|cancel_\w+|\w+_cancel)$/.test(node.func.attr))
-      return true;
-  }
-  return false;
-}
-
-function raisesSomewhere(handler: ExceptHandler): boolean {
-  return [...descendants(handler)].some(node => node.kind === 'Raise');
-}
-
-/** Whether a body awaits something that runs in this very task: a call, not a task that was made elsewhere. */
-function awaitsOwnWork(body: readonly Stmt[], context: RuleContext): boolean {
-  return body.some(statement =>
-    [statement, ...descendants(statement)].some(node => {
-      if (node.kind === 'AsyncFor' || node.kind === 'AsyncWith')
-        return context.model.functionAround(node) === context.model.functionAround(statement);
-      return (
-        node.kind === 'Await' &&
-        isOwnWork(node, context) &&
-        context.model.functionAround(node) === context.model.functionAround(statement)
-      );
-    }),
-  );
-}
-
-const waitsForOthers = /^asyncio\.(?:gather|wait|wait_for|shield|wrap_future|Task|Future|Queue\.join)\b/;
-
-function isOwnWork({ value }: Await, context: RuleContext): boolean {
-  if (value.kind !== 'Call') return false;
-  return !waitsForOthers.test(context.model.calleeName(value) ?? '');
-}
-
-/** Whether the task awaits again after it has left the handler this way. */
-function goesOn(exit: BlockExit, node: Try | TryStar, coroutine: AsyncFunctionDef): boolean {
-  if (exit.kind === 'return' || exit.kind === 'raise') return false;
-  let child: Node = node;
-  let skipsLoop = exit.kind === 'break';
-  for (const outer of ancestors(node)) {
-    if (hasAwaitAfter(outer, child)) return true;
-    if (isLoop(outer) && isInBody(outer, child)) {
-      if (!skipsLoop) return true;
-      skipsLoop = false;
-    }
-    if (outer === coroutine) return false;
-    child = outer;
-  }
-  return false;
-}
-
-type Loop = Extract<Node, { kind: 'For' | 'AsyncFor' | 'While' }>;
-
-function isLoop(node: Node): node is Loop {
-  return node.kind === 'For' || node.kind === 'AsyncFor' || node.kind === 'While';
-}
-
-function isInBody(loop: Loop, child: Node): boolean {
-  return loop.body.includes(child as Stmt);
-}
-
-/** Whether an await stands after a statement in the same block. */
-function hasAwaitAfter(outer: Node, child: Node): boolean {
-  const blocks = 'body' in outer && Array.isArray(outer.body) ? [outer.body as readonly Node[]] : [];
-  if ('orelse' in outer && Array.isArray(outer.orelse)) blocks.push(outer.orelse as readonly Node[]);
-  if ('finalbody' in outer && Array.isArray(outer.finalbody)) blocks.push(outer.finalbody as readonly Node[]);
-  const block = blocks.find(statements => statements.includes(child));
-  return block?.slice(block.indexOf(child) + 1).some(hasAwait) ?? false;
-}
-
-function hasAwait(node: Node): boolean {
-  if (isAwaiting(node)) return true;
-  return [...descendants(node)].some(isAwaiting);
-}
-
-function isAwaiting(node: Node): boolean {
-  return node.kind === 'Await' || node.kind === 'AsyncFor' || node.kind === 'AsyncWith';
-}
-
-function hasCheckpoint(body: readonly Stmt[], context: RuleContext): boolean {
-  return body.some(statement =>
-    [statement, ...descendants(statement)].some(
-      node =>
-        isAwaiting(node) && context.model.functionAround(node) === context.model.functionAround(statement),
-    ),
-  );
-}
-
-// ---------------------------------------------------------------- suppress(CancelledError)
 
 function checkSuppress(node: With, context: RuleContext): void {
-  const coroutine = context.model.coroutineAround(node);
-  const [item] = node.items;
-  const call = item?.context_expr;
-  if (coroutine === null || call?.kind !== 'Call' || context.model.role === 'test') return;
-  if (context.model.calleeName(call) !== 'contextlib.suppress') return;
-  const caught = call.args.map(type => catchOf(type, context)).find(kind => kind !== null);
-  if (caught === undefined || caught === null || isTopOfProgram(coroutine) || cancelsBefore(coroutine, node))
-    return;
-  if (!awaitsOwnWork(node.body, context)) return;
-  const strict = context.settings.preset !== 'recommended' || context.model.asyncLibrary(node) !== 'asyncio';
-  if (!strict && !continues(node, coroutine)) return;
+  for (const { context_expr: call } of node.items) {
+    if (call.kind !== 'Call' || context.model.calleeName(call) !== 'contextlib.suppress') continue;
+    const caught = cancellationCaught(call.args, context.model);
+    if (caught === null) continue;
+    report(makeSwallow(node, null, caught, [{ kind: 'end', at: null }], context), call, context);
+  }
+}
+
+function makeSwallow(
+  node: Swallow['node'],
+  handler: ExceptHandler | null,
+  caught: CancellationCatch | null,
+  lost: readonly BlockExit[],
+  { model }: RuleContext,
+): Swallow {
+  const library = caught?.library ?? model.asyncLibrary(node);
+  const coroutine = model.coroutineAround(node);
+  const following = lost.map(({ kind }) => whatFollows(node, kind));
+  return { node, handler, kind: caught?.kind ?? 'everything', library, coroutine, lost, following };
+}
+
+function report(swallow: Swallow, at: Node, context: RuleContext): void {
+  const severity = severityOf(swallow, context);
+  if (severity === null) return;
+  const { handler } = swallow;
+  const bare = { start: at.start, end: at.start + 'except'.length };
   context.report({
-    node: call,
-    message: `\`${context.text(call).replace(/\s+/g, ' ')}\` swallows the cancellation of this task.`,
-    help: `${harm(context, node)} Do not suppress it around work of this task's own.`,
-    codes: caught === 'named' ? ['ASYNC103', 'S7497'] : ['ASYNC103'],
+    node: at,
+    range: at.kind === 'ExceptHandler' ? bare : at,
+    message: messageOf(swallow, at, context),
+    help: helpOf(swallow),
+    codes: handler === null ? [] : codesOf(swallow, handler),
+    severity,
+    fix: handler === null ? null : fixOf(swallow, handler, context),
   });
 }
 
-function continues(node: With, coroutine: AsyncFunctionDef): boolean {
-  let child: Node = node;
-  for (const outer of ancestors(node)) {
-    if (hasAwaitAfter(outer, child) || (isLoop(outer) && isInBody(outer, child))) return true;
-    if (outer === coroutine) return false;
-    child = outer;
-  }
-  return false;
+// ---------------------------------------------------------------- what is said
+
+function messageOf({ handler, coroutine, lost }: Swallow, at: Node, context: RuleContext): string {
+  const shown = context.text(handler?.type ?? at).replace(/\s+/g, ' ');
+  const short = shown.length > 60 ? `${shown.slice(0, 59)}…` : shown;
+  const what = handler === null ? `\`${short}\`` : `\`except ${short}\``;
+  const subject = handler !== null && handler.type === null ? 'A bare `except`' : what;
+  if (coroutine === null) return `${subject} keeps a cancellation from getting out.`;
+  return lost.length > 0 && lost.every(({ kind }) => kind === 'raise')
+    ? `${subject} turns the cancellation of this task into another exception.`
+    : `${subject} swallows the cancellation of this task.`;
+}
+
+function helpOf(swallow: Swallow): string {
+  const { handler, coroutine, library } = swallow;
+  const { name, call } = cancellationClass(library);
+  const remedy =
+    handler === null
+      ? "Do not suppress it around work of the task's own."
+      : isNamedAlone(swallow)
+        ? 'Raise it again after cleaning up.'
+        : `Raise it again, or let \`${name}${call}\` through in a handler of its own.`;
+  return coroutine === null ? remedy : `${harmOf(swallow)} ${remedy}`;
+}
+
+function harmOf(swallow: Swallow): string {
+  if (swallow.library !== 'asyncio')
+    return 'The scope that was cancelled counts on this exception to get out of its block.';
+  return goesOn(swallow)
+    ? 'Whoever cancels it, a timeout or the shutdown of the server, waits for a task that goes on.'
+    : 'A timeout or a task group around it takes it for a task that has ended by itself.';
+}
+
+/** Whether the handler is for cancellation and nothing else. */
+function isNamedAlone({ kind, handler }: Swallow): boolean {
+  return kind === 'named' && handler?.type?.kind !== 'Tuple';
+}
+
+/** flake8-async wants a `raise` at the end (103) and no other way out (104); Sonar a `raise` where only cancellation is handled. */
+function codesOf(swallow: Swallow, handler: ExceptHandler): readonly string[] {
+  const { lost, coroutine } = swallow;
+  const falls = lost.some(({ kind }) => kind !== 'raise') && !endsWithRaise(handler);
+  const leaves = lost.some(({ kind }) => kind !== 'end') || yields(handler);
+  const isSonars = isNamedAlone(swallow) && coroutine !== null && !satisfiesSonar(handler);
+  return [...(falls ? ['ASYNC103'] : []), ...(leaves ? ['ASYNC104'] : []), ...(isSonars ? ['S7497'] : [])];
+}
+
+function endsWithRaise({ body }: ExceptHandler): boolean {
+  return exitsOf(body.slice(-1)).every(({ kind }) => kind === 'raise');
+}
+
+function yields({ body }: ExceptHandler): boolean {
+  return suspensionsIn(body).some(({ kind }) => kind === 'Yield');
+}
+
+function satisfiesSonar(handler: ExceptHandler): boolean {
+  const inside = [...descendants(handler)];
+  const raises = inside.filter(node => node.kind === 'Raise');
+  return (
+    raises.length > 0 &&
+    raises.every(raise => raisesAgain(raise, handler.name)) &&
+    !handler.body.some(({ kind }) => kind === 'Pass') &&
+    !inside.some(({ kind }) => kind === 'Return')
+  );
+}
+
+// ---------------------------------------------------------------- how bad it is
+
+/** In `strict` all that other linters report, but what is meant to end here; otherwise what a careful reviewer would name. */
+function severityOf(swallow: Swallow, context: RuleContext): Severity | null {
+  const { node, handler, kind, library, coroutine, lost } = swallow;
+  if (lost.length === 0 && !(handler !== null && yields(handler))) return null;
+  if (isMeant(swallow, context)) return null;
+  if (isHarmful(swallow, context)) return severityAt(node, context, 'warning');
+  // In plain functions asyncio's comes only out of futures, trio's and anyio's out of `from_thread.run` too.
+  const canArrive = coroutine !== null || kind === 'named' || library !== 'asyncio';
+  return wantsEverything(context) && canArrive ? 'advice' : null;
+}
+
+/** The program ends here, or it is the cancellation that this code has asked for, or the handler asks who was cancelled. */
+function isMeant(swallow: Swallow, context: RuleContext): boolean {
+  const { node, handler, coroutine, lost } = swallow;
+  if (coroutine !== null && (isTopOfProgram(coroutine, context) || cancelsBefore(coroutine, node)))
+    return true;
+  if (lost.length > 0 && lost.every(exit => endsProgram(exit.at ?? handler?.body.at(-1), context)))
+    return true;
+  const caught = handler === null ? node : handler.type;
+  const names = caught === null ? [] : [...(caught.kind === 'With' ? caught.items : [caught])];
+  return (
+    names.some(part => mentionsInterrupt(part, context)) ||
+    (handler !== null && [...descendants(handler)].some(asksWhoWasCancelled))
+  );
+}
+
+/** Beside `KeyboardInterrupt` it is the end of the program that is meant. */
+function mentionsInterrupt(part: Node, { model }: RuleContext): boolean {
+  return [part, ...descendants(part)].some(
+    node => node.kind === 'Name' && model.qualifiedName(node) === 'builtins.KeyboardInterrupt',
+  );
+}
+
+/** `Task.cancelling` and `Task.uncancel` tell whether it was this task. */
+function asksWhoWasCancelled(node: Node): boolean {
+  return node.kind === 'Attribute' && (node.attr === 'uncancel' || node.attr === 'cancelling');
+}
+
+/**
+ * trio and anyio allow no way out but raising again. In asyncio a task may end where it was cancelled, and awaiting another
+ * task raises too when that one was cancelled: there it must be work of its own, after which it goes on.
+ */
+function isHarmful(swallow: Swallow, { model }: RuleContext): boolean {
+  const { node, handler, kind, library, coroutine, lost } = swallow;
+  if (lost.length === 0 || coroutine === null || model.role === 'test') return false;
+  if (suspensionsIn(node.body).length === 0) return false;
+  if (handler !== null && keepsException(handler, model)) return false;
+  const chooses = handler !== null && [...descendants(handler)].some(inner => inner.kind === 'Raise');
+  if (library !== 'asyncio') return !isShielded(node) && (kind === 'named' || !chooses);
+  return !chooses && awaitsOwnWork(node.body, model) && goesOn(swallow);
+}
+
+/** Whether the task takes another turn of a loop, or awaits more than its end. */
+function goesOn({ following, handler }: Swallow): boolean {
+  return following.some(
+    ({ loops, statements }) =>
+      [...loops].some(loop => !endsLoop(handler?.body ?? [], loop)) ||
+      suspensionsIn([...statements]).some(node => node.kind !== 'Await' || !isCleaningUp(node)),
+  );
 }
 
 // ---------------------------------------------------------------- the fix
 
-/** A handler of its own re-raises at its end; in front of one that catches everything comes one that re-raises. */
-function fixOf(
-  handler: ExceptHandler,
-  node: Try | TryStar,
-  caught: Catch,
-  context: RuleContext,
-): ProposedFix | null {
-  if (caught === 'everything') return letThrough(handler, node, context);
+/** Only where nothing comes behind but another turn: what came behind would be left out. */
+function fixOf(swallow: Swallow, handler: ExceptHandler, context: RuleContext): ProposedFix | null {
+  const { node, lost, following } = swallow;
+  if (node.kind !== 'Try' || following.some(({ statements }) => statements.size > 0)) return null;
+  if (!isNamedAlone(swallow)) return letThrough(swallow, handler, context);
   const last = handler.body.at(-1);
   if (last === undefined) return null;
-  if (handler.body.length === 1 && last.kind === 'Pass') {
-    return { title: 'Re-raise the cancellation', safety: 'safe', edits: [replaceNode(last, 'raise')] };
-  }
-  if (!exitsOf(handler.body).every(({ kind }) => kind === 'end')) return null;
-  const indentation = indentationOf(last, context);
-  if (indentation === null) return null;
-  return {
-    title: 'Re-raise the cancellation',
-    safety: 'safe',
-    edits: [insertAt(last.end, `\n${indentation}raise`)],
-  };
+  const isReplaced = isEmpty(handler.body) || lost.every(({ at }) => at === last && isBareExit(last));
+  const runsOff = lost.every(({ kind }) => kind === 'end');
+  const edit = isReplaced
+    ? replaceNode(last, 'raise')
+    : runsOff
+      ? addStatement(last, 'raise', context)
+      : null;
+  return edit === null ? null : { title: 'Raise the cancellation again', safety: 'safe', edits: [edit] };
 }
 
-function letThrough(handler: ExceptHandler, node: Try | TryStar, context: RuleContext): ProposedFix | null {
-  const name = context.model.nameFor('asyncio.CancelledError', handler);
-  const outer = indentationOf(handler, context);
-  const [first] = handler.body;
-  const inner = first === undefined ? null : indentationOf(first, context);
-  if (name === null || outer === null || inner === null || node.kind === 'TryStar') return null;
-  const text = `except ${name}:\n${inner}raise\n${outer}`;
-  return { title: 'Let the cancellation through', safety: 'safe', edits: [insertAt(handler.start, text)] };
+/** Puts a handler that raises it again before one that does nothing but write down what it caught. */
+function letThrough({ library }: Swallow, handler: ExceptHandler, context: RuleContext): ProposedFix | null {
+  if (!handler.body.every(statement => isEmpty([statement]) || isBareExit(statement) || isReport(statement)))
+    return null;
+  const { name, call } = cancellationClass(library);
+  const reference = referTo(context.model, name, handler);
+  if (reference === null) return null;
+  const edit: Edit | null = addBlockBefore(handler, `except ${reference.name}${call}:`, 'raise', context);
+  if (edit === null) return null;
+  return { title: 'Let the cancellation through', safety: 'safe', edits: [...reference.edits, edit] };
 }
 
-/** What stands before a statement on its line, when that is nothing but white space. */
-function indentationOf(node: Node, context: RuleContext): string | null {
-  const { lines } = context.model.parsed.source;
-  const before = context.text({ start: lines.startOf(lines.lineAt(node.start)), end: node.start });
-  return before.trim() === '' ? before : null;
+function isEmpty([statement, ...others]: readonly Stmt[]): boolean {
+  if (others.length > 0) return false;
+  return statement?.kind === 'Pass' || (statement?.kind === 'Expr' && statement.value.kind === 'Constant');
+}
+
+function isBareExit(statement: Stmt): boolean {
+  return statement.kind === 'Continue' || (statement.kind === 'Return' && statement.value === null);
+}
+
+function isReport(statement: Stmt): boolean {
+  if (statement.kind !== 'Expr') return false;
+  const { value } = statement;
+  const call = value.kind === 'Await' ? value.value : value;
+  return call.kind === 'Call' && (onlyWrites(call) || isSleep(call));
+}
+
+function isSleep({ func }: Call): boolean {
+  return (func.kind === 'Attribute' ? func.attr : func.kind === 'Name' ? func.id : '') === 'sleep';
 }

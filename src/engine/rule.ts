@@ -6,12 +6,23 @@ import type { RuleContext } from './rule-context.ts';
 // What a rule may know: this module is the only one that rules import.
 export type * from '../python/syntax-tree.ts';
 export { ancestors, childrenOf, descendants, walk } from '../python/visitor.ts';
+export { endsLoop, type Following, whatFollows } from '../semantics/after-exit.ts';
+export {
+  type CancellationCatch,
+  cancellationCaught,
+  cancellationClass,
+  cancelsBefore,
+  isShielded,
+} from '../semantics/cancellation.ts';
 export type { BlockingKind } from '../semantics/declarations.ts';
 export { type BlockExit, type Exit, exitsOf, raisesAgain } from '../semantics/exits.ts';
 export { ownNodes } from '../semantics/function-body.ts';
+export { keepsException, onlyWrites } from '../semantics/handled-exception.ts';
 export type * from '../semantics/model.ts';
 export { compileNamePattern } from '../semantics/name-pattern.ts';
+export { awaitsOwnWork, isCleaningUp } from '../semantics/own-work.ts';
 export type { BlockingChain } from '../semantics/summaries.ts';
+export { firstSuspension, suspensionsIn } from '../semantics/suspension.ts';
 export type { Type } from '../semantics/types.ts';
 export { type ValueUse, valueUse } from '../semantics/value-use.ts';
 export {
@@ -42,7 +53,8 @@ export type { Edit, ProposedFix } from './proposed-fix.ts';
 export type { Report, RuleContext } from './rule-context.ts';
 export type { EngineSettings } from './settings.ts';
 export { type ShownChain, showChain } from './show-chain.ts';
-export { firstSuspension } from './suspension.ts';
+export { addBlockBefore, addStatement, indentationOf } from './statement-edits.ts';
+export { endsProgram, isTopOfProgram } from './top-of-program.ts';
 export { valueSources } from './value-sources.ts';
 export { wrapInThread } from './wrap-in-thread.ts';
 

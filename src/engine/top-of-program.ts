@@ -1,0 +1,38 @@
+import type { FunctionNode, Stmt } from '../python/syntax-tree.ts';
+import { descendants } from '../python/visitor.ts';
+import type { RuleContext } from './rule-context.ts';
+
+/** Whether a coroutine is what a program consists of: `main`, or what this file gives to `asyncio.run`. */
+export function isTopOfProgram(coroutine: FunctionNode, { model }: Pick<RuleContext, 'model'>): boolean {
+  if (/^_*(?:a|async_)?main(?:_async)?$/.test(coroutine.name)) return true;
+  const { name } = model.declarationOf(coroutine);
+  for (const node of descendants(model.parsed.module)) {
+    if (node.kind !== 'Call' || !runners.has(model.calleeName(node) ?? '')) continue;
+    const [given] = node.args;
+    const run = given?.kind === 'Call' ? given.func : given;
+    if (run !== undefined && model.qualifiedName(run) === name) return true;
+  }
+  return false;
+}
+
+const runners = new Set([
+  'asyncio.run',
+  'asyncio.Runner.run',
+  'asyncio.AbstractEventLoop.run_until_complete',
+  'uvloop.run',
+  'trio.run',
+  'anyio.run',
+]);
+
+/** Whether a statement ends the program: `sys.exit()`, `raise SystemExit`. */
+export function endsProgram(statement: Stmt | undefined, { model }: Pick<RuleContext, 'model'>): boolean {
+  const ending =
+    statement?.kind === 'Raise' ? statement.exc : statement?.kind === 'Expr' ? statement.value : null;
+  const name = ending === null ? null : model.qualifiedName(ending.kind === 'Call' ? ending.func : ending);
+  return name !== null && endings.has(name);
+}
+
+const endings = new Set([
+  ...['builtins.SystemExit', 'builtins.KeyboardInterrupt', 'exit', 'quit'],
+  ...['sys.exit', 'os._exit', 'typer.Exit', 'typer.Abort', 'click.Abort', 'click.exceptions.Exit'],
+]);

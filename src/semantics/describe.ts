@@ -11,6 +11,7 @@ import type {
 import type { Outline } from './build-scopes.ts';
 import { builtinNames } from './builtin-names.ts';
 import { createAnnotationReader } from './describe-annotation.ts';
+import { constantIndex, describeConstant } from './describe-constant.ts';
 import { type Definition, narrowedNames } from './narrowing.ts';
 import { once } from './once.ts';
 import { reachingDefinitions } from './reaching-definitions.ts';
@@ -203,7 +204,7 @@ export function createDescriber(input: DescriberInput): Describer {
       case 'Lambda':
         return { kind: 'lambda', result: expression(node.body) };
       case 'Constant':
-        return constant(node.value.type);
+        return describeConstant(node.value.type);
       case 'JoinedStr':
         return instanceExpression('builtins.str');
       case 'BinOp':
@@ -282,16 +283,6 @@ const classReceivers = new Set(['__new__', '__init_subclass__', '__class_getitem
 
 function hasDecorator(node: FunctionNode, name: string): boolean {
   return node.decorator_list.some(decorator => decorator.kind === 'Name' && decorator.id === name);
-}
-
-function constantIndex(slice: Expr): number | null {
-  if (slice.kind !== 'Constant' || slice.value.type !== 'int') return null;
-  return slice.value.value;
-}
-
-function constant(type: string): TypeExpression {
-  if (type === 'none') return noneExpression;
-  return type === 'ellipsis' ? unknownExpression : instanceExpression(`builtins.${type}`);
 }
 
 /** The class whose method a node is in, as `super()` without arguments sees it. */

@@ -9,6 +9,7 @@ testRule(blockingPathIo, {
     'import anyio\n\nasync def f(p):\n    return await anyio.Path(p).exists()\n',
     'import asyncio\nimport os\n\nasync def f(p):\n    return await asyncio.to_thread(os.stat, p)\n',
     'import os\n\nasync def f(p):\n    return lambda: os.remove(p)\n',
+    'from pathlib import Path\n\nasync def f():\n    return Path.home() / Path("a").absolute()\n',
     'async def f(path):\n    return path.exists()\n',
   ],
   invalid: [

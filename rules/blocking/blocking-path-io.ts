@@ -20,7 +20,7 @@ export default defineRule({
   visit: {
     Call(node, context) {
       const use = blockingUse(node, context, ['path'], 'warning');
-      if (use === null) return;
+      if (use === null || asksEnvironment.test(use.name)) return;
       context.report({
         node,
         message: `\`${use.shown}\` blocks the event loop.`,
@@ -32,6 +32,9 @@ export default defineRule({
     },
   },
 });
+
+/** These ask no disk but the environment and the working directory, and no peer reports them. */
+const asksEnvironment = /^pathlib\.Path\.(?:home|absolute)$/;
 
 function remedy({ instead, library, shown }: BlockingUse): string {
   const thread = `\`await ${threadCall(library)}(${shown}, …)\``;

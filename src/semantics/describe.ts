@@ -20,7 +20,6 @@ import { type Binding, type Scope, scopeNodeOf, type UnpackPath } from './scopes
 import {
   instanceExpression,
   nameExpression,
-  noneExpression,
   type TypeExpression,
   unionExpression,
   unknownExpression,

@@ -1,5 +1,5 @@
 import type { LineIndex } from './line-index.ts';
-import { after, endOf, kindOf, type Lowering, skipTokens, startOf } from './lowering.ts';
+import { after, endOf, kindOf, type Lowering, rangeAt, skipTokens, startOf } from './lowering.ts';
 import { K } from './syntax-kinds.ts';
 
 const statements: readonly number[] = [
@@ -63,7 +63,7 @@ const statementKinds: ReadonlySet<number> = new Set(statements);
  * wherever a statement cannot end, so `x =` swallows the next line.)
  */
 export function checkLayout(l: Lowering, lines: LineIndex): void {
-  let nextLine = lines.startOf(2);
+  let nextLine = 0;
   let seen = 0;
   for (let i = 1; i < l.count; i++) {
     const start = startOf(l, i);
@@ -82,13 +82,19 @@ function checkLine(l: Lowering, i: number, seen: number): void {
   const parent = l.parents[i] ?? 0;
   switch (startsLine[kindOf(l, i)]) {
     case ALIGNED:
-      if (!isAligned(l, i)) l.rejected.add(i);
+      if (!isAligned(l, i)) refuse(l, i);
       return;
     case NOTHING:
       if (isInBrackets(l, i) || !breaksBetween(l.text, seen, start)) return;
       l.errors.push({ start: seen, end: start });
       l.broken.add(parent);
   }
+}
+
+/** A statement is an error as a whole; of a clause, which others are read with, its first word. */
+function refuse(l: Lowering, i: number): void {
+  if (isStatement(l, i)) l.rejected.add(i);
+  else l.errors.push(rangeAt(l, i + 1));
 }
 
 /** Whether a node stands as far in as its block, or as the statement that it is a clause of. */

@@ -6,6 +6,7 @@ import {
   after,
   childNodes,
   endOf,
+  errorNode,
   exprAt,
   exprOrMissing,
   findChild,
@@ -30,6 +31,8 @@ function place(l: Lowering, i: number) {
 
 /** An expression, a tuple without parentheses, or any assignment. */
 export const lowerExpressionStatement: Lower = (l, i) => {
+  const lost = l.lost.get(startOf(l, i));
+  if (lost !== undefined) return errorNode(startOf(l, i), lost);
   const first = firstNode(l, i);
   if (l.broken.has(first) && kindOf(l, first) === K.assignment) return undefined;
   switch (kindOf(l, first)) {

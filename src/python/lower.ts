@@ -154,13 +154,19 @@ export interface Lowered {
   readonly errors: readonly TextRange[];
 }
 
-/** Makes our tree of tree-sitter's. `defaults` are those of type parameters, by the offset of their equals sign. */
-export function lowerTree(
-  { text, lines }: SourceText,
-  flat: FlatTree,
-  defaults: ReadonlyMap<number, Expr> = new Map(),
-): Lowered {
-  const l = lowering(text, flat, defaults);
+/** What was taken out of a text before it was parsed. */
+export interface Removed {
+  /** Defaults of type parameters, lowered by themselves, by the offset of their equals sign. */
+  readonly defaults: ReadonlyMap<number, Expr>;
+  /** Statements: the offsets of their ends, by those of their starts. */
+  readonly lost: ReadonlyMap<number, number>;
+}
+
+const NOTHING: Removed = { defaults: new Map(), lost: new Map() };
+
+/** Makes our tree of tree-sitter's. */
+export function lowerTree({ text, lines }: SourceText, flat: FlatTree, removed = NOTHING): Lowered {
+  const l = lowering(text, flat, removed);
   checkLayout(l, lines);
   lowerNodes(l);
   const module: Module = { kind: 'Module', start: 0, end: text.length, parent: null, body: moduleBody(l) };
@@ -170,7 +176,7 @@ export function lowerTree(
 
 /** The same for a text that is one expression; its parent is still open. */
 export function lowerExpression(text: string, flat: FlatTree): Expr {
-  const l = lowering(text, flat, new Map());
+  const l = lowering(text, flat, NOTHING);
   lowerNodes(l);
   const statement = firstNode(l, 0);
   const isSound = flat.broken.size === 0 && after(l, statement) === flat.count;
@@ -179,10 +185,10 @@ export function lowerExpression(text: string, flat: FlatTree): Expr {
 
 const NOT_ASCII = /[^\0-\x7f]/;
 
-function lowering(text: string, flat: FlatTree, defaults: ReadonlyMap<number, Expr>): Lowering {
+function lowering(text: string, flat: FlatTree, removed: Removed): Lowering {
   const nodes = new Array<Node | undefined>(flat.count);
   const ascii = !NOT_ASCII.test(text);
-  return { ...flat, text, ascii, nodes, rejected: new Set(), defaults, stars: new Map(), errors: [] };
+  return { ...flat, text, ascii, nodes, ...removed, rejected: new Set(), stars: new Map(), errors: [] };
 }
 
 /** Children are lowered before their parents, so nothing here recurses. */
@@ -207,9 +213,15 @@ function lowerNodes(l: Lowering): void {
 function commentsOf(l: Lowering): Comment[] {
   const comments: Comment[] = [];
   for (let i = 0; i < l.count; i++) {
-    if (kindOf(l, i) === K.comment) comments.push({ ...rangeAt(l, i), text: textOf(l, i) });
+    if (kindOf(l, i) === K.comment) comments.push(commentAt(l, i));
   }
   return comments;
+}
+
+/** The grammar takes the first half of a Windows line end for a part of the comment. */
+function commentAt(l: Lowering, i: number): Comment {
+  const text = textOf(l, i).replace(/\r$/, '');
+  return { start: startOf(l, i), end: startOf(l, i) + text.length, text };
 }
 
 function moduleBody(l: Lowering): Stmt[] {

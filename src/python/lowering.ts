@@ -11,6 +11,8 @@ export interface Lowering extends FlatTree {
   readonly nodes: (Node | undefined)[];
   /** Nodes that stand where Python does not allow them. */
   readonly rejected: Set<number>;
+  /** Statements that were taken out of the text: the offsets of their ends, by those of their starts. */
+  readonly lost: ReadonlyMap<number, number>;
   /** Defaults of type parameters, by the offset of their equals sign. */
   readonly defaults: ReadonlyMap<number, Expr>;
   /** Expressions that a star belongs before, which the grammar put further in: index and offset of the star. */

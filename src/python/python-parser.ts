@@ -3,7 +3,7 @@ import { invariant, UnreadableFileError } from '../errors.ts';
 import { checkMemory } from './check-memory.ts';
 import { errorWeight, type FlatTree, flattenTree, moveTree, type TreeReader } from './flat-tree.ts';
 import { kindTable } from './kind-table.ts';
-import { lowerExpression, lowerTree } from './lower.ts';
+import { type Lowered, lowerExpression, lowerTree, type Removed } from './lower.ts';
 import type { ParsedModule } from './parsed-module.ts';
 import { repairText } from './repair-text.ts';
 import type { SourceText } from './source-text.ts';
@@ -52,27 +52,20 @@ export async function loadPythonParser(wasm: ParserFiles = {}): Promise<PythonPa
   const parser = new Parser();
   parser.setLanguage(language);
   checkMemory(parser, reader);
-  const read = (text: string, { timeoutMs, maxDepth }: ParseLimits): FlatTree => {
-    const tree = parseText(parser, text, timeoutMs);
-    try {
-      return flattenTree(tree, reader, maxDepth);
-    } finally {
-      tree.delete();
-    }
-  };
   return {
     parse(source, limits = defaultParseLimits) {
       checkSize(source.text, limits);
-      const text = lineFeeds(source.text);
-      const flat = read(text, limits);
-      if (flat.broken.size === 0) return { source, ...lowerTree(source, flat) };
-      const repaired = repairText(text);
-      const better = repaired.text === text ? flat : read(repaired.text, limits);
-      if (errorWeight(better) >= errorWeight(flat)) return { source, ...lowerTree(source, flat) };
-      const defaults = repaired.defaults.map(
-        range => [range.start, lowerDefault(text, range, part => read(part, limits))] as const,
-      );
-      return { source, ...lowerTree(source, better, new Map(defaults)) };
+      const deadline = performance.now() + limits.timeoutMs;
+      const read = (text: string): FlatTree => {
+        const tree = parseText(parser, text, deadline);
+        if (tree === null) throw tooSlow(limits.timeoutMs);
+        try {
+          return flattenTree(tree, reader, limits.maxDepth);
+        } finally {
+          tree.delete();
+        }
+      };
+      return { source, ...readSource(source, read) };
     },
     dispose() {
       parser.delete();
@@ -110,6 +103,39 @@ function lineFeeds(text: string): string {
   return text.includes('\r') ? text.replace(LONE_CARRIAGE_RETURN, '\n') : text;
 }
 
+/** Parses a text, and where there are errors once more without what the grammar does not know. */
+function readSource(source: SourceText, read: (text: string) => FlatTree): Lowered {
+  const text = lineFeeds(source.text);
+  const flat = read(text);
+  const repaired = flat.broken.size === 0 ? undefined : tryRepair(text, errorWeight(flat), read);
+  return repaired === undefined
+    ? lowerTree(source, flat)
+    : lowerTree(source, repaired.flat, repaired.removed);
+}
+
+/** `undefined` where the repaired text is no better, or cannot be read in time. */
+function tryRepair(
+  text: string,
+  weight: number,
+  read: (text: string) => FlatTree,
+): { flat: FlatTree; removed: Removed } | undefined {
+  const { text: better, lost, defaults } = repairText(text);
+  try {
+    const flat = read(better);
+    if (errorWeight(flat) + lengthOf(lost) >= weight) return undefined;
+    const lowered = defaults.map(range => [range.start, lowerDefault(text, range, read)] as const);
+    const ends = lost.map(({ start, end }) => [start, end] as const);
+    return { flat, removed: { defaults: new Map(lowered), lost: new Map(ends) } };
+  } catch (error) {
+    if (error instanceof UnreadableFileError) return undefined;
+    throw error;
+  }
+}
+
+function lengthOf(ranges: readonly TextRange[]): number {
+  return ranges.reduce((length, { start, end }) => length + end - start, 0);
+}
+
 /**
  * The default of a type parameter, which begins at an equals sign: parsed by itself, in brackets in the place of that
  * sign and of what follows, so that its offsets are right.
@@ -118,13 +144,16 @@ function lowerDefault(text: string, { start, end }: TextRange, read: (text: stri
   return lowerExpression(text, moveTree(read(`(${text.slice(start + 1, end)})`), start));
 }
 
-function parseText(parser: Parser, text: string, timeoutMs: number): Tree {
-  const deadline = performance.now() + timeoutMs;
+/** `null` when the deadline, on the clock of `performance`, has passed. */
+function parseText(parser: Parser, text: string, deadline: number): Tree | null {
   const tree = parser.parse(text, null, { progressCallback: () => performance.now() > deadline });
-  if (tree !== null) return tree;
   // Without this the next parse would go on with this text.
-  parser.reset();
-  throw new UnreadableFileError(
+  if (tree === null) parser.reset();
+  return tree;
+}
+
+function tooSlow(timeoutMs: number): UnreadableFileError {
+  return new UnreadableFileError(
     'timeout',
     `Parsing took longer than ${timeoutMs} ms: split the file or raise the limit.`,
   );

@@ -5,6 +5,8 @@ export interface RepairedText {
   readonly text: string;
   /** Defaults of type parameters (https://peps.python.org/pep-0696/), from their equals sign on. */
   readonly defaults: readonly TextRange[];
+  /** Statements with a bracket that nothing closes; a zero stands where they began. */
+  readonly lost: readonly TextRange[];
 }
 
 interface Bracket {
@@ -16,7 +18,10 @@ interface Bracket {
 
 interface Reading {
   readonly text: string;
+  /** Where the statement begins that the reading is in. */
+  statement: number;
   readonly blanks: TextRange[];
+  readonly lost: TextRange[];
   readonly defaults: TextRange[];
   readonly brackets: Bracket[];
 }
@@ -27,21 +32,55 @@ const TOKEN =
 const DEFINITION = /(?:^|[\s;])(?:class|def|type)[ \t]+\w+[ \t]*$/;
 /** How far before a bracket the definition's name may begin. */
 const NAME_REACH = 200;
+/** The beginning of a line with a word that begins a statement and stands nowhere else. */
+const STATEMENT =
+  /(?<=(?:^|[\r\n])[ \t\f]*)(?:async[ \t]+(?:def|with)|assert|break|class|continue|def|del|elif|except|finally|global|import|nonlocal|pass|raise|return|try|while|with)\b/y;
+const LINE_START = /(?<=(?:^|[\r\n])[ \t\f]*)\S/y;
 
 /**
  * Takes out what is right in Python but an error to tree-sitter-python 0.25: a line end inside brackets before a line
- * that is further out, a backslash right behind an operator, and defaults of type parameters. The reading is rough:
- * who uses the text must compare what the parser makes of both.
+ * that is further out, a backslash right behind an operator, and defaults of type parameters; and statements whose
+ * brackets nothing closes, which would take the parser far into what follows. The reading is rough: who uses the text
+ * must compare what the parser makes of both.
  */
 export function repairText(text: string): RepairedText {
-  const reading: Reading = { text, blanks: [], defaults: [], brackets: [] };
+  const reading: Reading = { text, statement: 0, blanks: [], lost: [], defaults: [], brackets: [] };
   const token = new RegExp(TOKEN);
   for (let match = token.exec(text); match !== null; match = token.exec(text)) {
     const [whole, quote] = match;
+    beginStatement(reading, match.index);
     if (quote === undefined) readToken(reading, whole, match.index);
-    else token.lastIndex = endOfString(text, token.lastIndex, quote);
+    else token.lastIndex = readString(reading, token.lastIndex, quote);
   }
-  return { text: blank(text, [...reading.blanks, ...reading.defaults]), defaults: reading.defaults };
+  const { blanks, defaults, lost } = reading;
+  return { text: blank(text, [...blanks, ...defaults, ...lost], lost), defaults, lost };
+}
+
+/** Notes where statements begin. One that begins inside brackets shows that the statement before has lost its way. */
+function beginStatement(reading: Reading, start: number): void {
+  const { text, brackets } = reading;
+  if (!matchesAt(brackets.length === 0 ? LINE_START : STATEMENT, text, start)) return;
+  if (brackets.length > 0) loseStatement(reading, start);
+  reading.statement = start;
+}
+
+/** Takes out the statement that the reading is in, up to an offset. */
+function loseStatement({ text, statement, blanks, brackets, lost }: Reading, end: number): void {
+  lost.push({ start: statement, end: statement + text.slice(statement, end).trimEnd().length });
+  while ((blanks.at(-1)?.start ?? -1) >= statement) blanks.pop();
+  brackets.length = 0;
+}
+
+/** Goes to the end of a string; one that nothing closes takes its statement with it. */
+function readString(reading: Reading, start: number, quote: string): number {
+  const end = endOfString(reading.text, start, quote);
+  if (quote.length === 1 && reading.text[end - 1] !== quote) loseStatement(reading, end);
+  return end;
+}
+
+function matchesAt(pattern: RegExp, text: string, offset: number): boolean {
+  pattern.lastIndex = offset;
+  return pattern.test(text);
 }
 
 function readToken({ text, blanks, defaults, brackets }: Reading, token: string, start: number): void {
@@ -101,13 +140,15 @@ function endOfString(text: string, start: number, quote: string): number {
   return text.length;
 }
 
-function blank(text: string, ranges: readonly TextRange[]): string {
+/** The text with spaces in the place of ranges; those that are `marked` begin with a zero. */
+function blank(text: string, ranges: readonly TextRange[], marked: readonly TextRange[]): string {
+  const marks = new Set(marked.map(range => range.start));
   let result = '';
   let from = 0;
   for (const { start, end } of ranges.toSorted((a, b) => a.start - b.start)) {
     if (end <= from) continue;
     const begin = Math.max(start, from);
-    result += text.slice(from, begin) + ' '.repeat(end - begin);
+    result += text.slice(from, begin) + (marks.has(begin) ? '0' : ' ') + ' '.repeat(end - begin - 1);
     from = end;
   }
   return result + text.slice(from);

@@ -13,6 +13,6 @@ export function parsePython(text: string): ParsedModule {
 /** The statements of a text in the words of `ast.dump`, one a line, and behind them the texts of its errors. */
 export function dumpPython(text: string): string {
   const { module, errors } = parsePython(text);
-  const wrong = errors.map(({ start, end }) => `error: ${JSON.stringify(text.slice(start, end))}`);
+  const wrong = errors.map(({ start, end }) => `error: ${text.slice(start, end)}`);
   return [...module.body.map(printTree), ...wrong].join('\n');
 }

@@ -11,25 +11,42 @@ const places: ReadonlySet<string> = new Set([
   'arg_range',
 ]);
 
-/** A tree in the words of `ast.dump`, without what is empty: `Call(func=Name(id='f'), args=[…])`. */
+/**
+ * A tree in the words of `ast.dump`, without what is empty; names and constants stand for themselves:
+ * `Call(func=f, args=[1])`.
+ */
 export function printTree(node: Node): string {
+  if (node.kind === 'Name') return node.id;
+  if (node.kind === 'Constant') return printConstant(node.value);
   const fields = Object.entries(node).filter(([name, value]) => !places.has(name) && !isEmpty(value));
   return `${node.kind}(${fields.map(([name, value]) => `${name}=${printValue(value)}`).join(', ')})`;
 }
 
 function isEmpty(value: unknown): boolean {
-  return value === null || (Array.isArray(value) && value.length === 0);
+  return value === null || value === false || (Array.isArray(value) && value.length === 0);
 }
 
 function printValue(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(printValue).join(', ')}]`;
   if (isNode(value)) return printTree(value);
   if (isConstant(value)) return printConstant(value);
-  return value === null ? 'None' : JSON.stringify(value);
+  return value === null ? 'None' : String(value);
 }
 
 function printConstant(value: ConstantValue): string {
-  return 'value' in value ? JSON.stringify(value.value) : value.type;
+  switch (value.type) {
+    case 'str':
+      return JSON.stringify(value.value);
+    case 'int':
+    case 'float':
+      return String(value.value);
+    case 'complex':
+      return `${value.value}j`;
+    case 'bool':
+      return value.value ? 'True' : 'False';
+    default:
+      return value.type;
+  }
 }
 
 function isNode(value: unknown): value is Node {

@@ -1,4 +1,4 @@
-import type { Call } from '../python/syntax-tree.ts';
+import type { Call, Node } from '../python/syntax-tree.ts';
 import type { AsyncLibrary } from '../semantics/model.ts';
 import { bindsTighterThanAwait, type FixContext, insertAt } from './fix-helpers.ts';
 import { type Reference, referTo } from './import-edits.ts';
@@ -25,6 +25,22 @@ export function wrapInThread(call: Call, context: FixContext, library: AsyncLibr
     ? moveArguments(call, context, `${opening}${join(runner.first, ' ')}${partial.name}(`, [], `)${outer[1]}`)
     : moveArguments(call, context, opening, runner.first, outer[1]);
   return [...start.edits, ...(needsPartial ? partial.edits : []), ...edits];
+}
+
+/** How a function without arguments is run in a thread and awaited: `await asyncio.to_thread(read_file)`. */
+export function runInThread(
+  name: string,
+  node: Node,
+  context: FixContext,
+  library: AsyncLibrary,
+): Reference | null {
+  const runner = runnerOf(library, context);
+  const start = referTo(context.model, runner.qualified, node);
+  if (start === null) return null;
+  return {
+    name: `await ${start.name}${runner.opening}${join(runner.first, ' ')}${name})`,
+    edits: start.edits,
+  };
 }
 
 interface Runner {

@@ -101,6 +101,19 @@ testRule(blockingLock, {
         `,
     },
     {
+      name: 'a lock that nobody else has yet',
+      code: `
+        import threading
+
+        locks = {}
+
+        async def f(key):
+            lock = threading.Lock()
+            lock.acquire()
+            locks[key] = lock
+        `,
+    },
+    {
       name: 'a future of the loop',
       code: `
         import asyncio

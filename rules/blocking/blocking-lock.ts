@@ -89,7 +89,20 @@ function isReady({ call, name }: BlockingUse, context: RuleContext): boolean {
   if (call.func.kind !== 'Attribute') return false;
   const receiver = call.func.value;
   if (futureWait.test(name)) return isDone(receiver, call, context);
+  if (name.endsWith('.acquire')) return isFresh(receiver, call, context);
   return /\.(?:get|put)$/.test(name) && isTested(receiver, call, /\.(?:empty|full|qsize)$/, context);
+}
+
+/** A lock that was made in this function, and is taken for the first time. */
+function isFresh(lock: Expr, call: Call, context: RuleContext): boolean {
+  const around = context.model.functionAround(call);
+  if (lock.kind !== 'Name' || around === null) return false;
+  const sources = valueSources(lock, context.model) ?? [];
+  const isMadeHere = (source: Expr): boolean =>
+    source.kind === 'Call' && source.args.length === 0 && context.model.functionAround(source) === around;
+  if (sources.length === 0 || !sources.every(isMadeHere)) return false;
+  const acquire = `${lock.id}.acquire`;
+  return ![...descendants(around)].some(node => node.start < call.start && isCallOf(node, acquire, context));
 }
 
 /** Awaited before, by itself or with others, asked whether it is done, or taken from those that are. */

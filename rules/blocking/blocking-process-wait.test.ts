@@ -70,6 +70,17 @@ testRule(blockingProcessWait, {
         `,
     },
     {
+      name: 'of psutil, which no peer knows',
+      code: `
+        import psutil
+
+        async def f(pid):
+            psutil.Process(pid).wait(timeout=5)
+        #   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+        `,
+      codes: [],
+    },
+    {
       name: 'less in a test',
       path: 'tests/test_process.py',
       code: `

@@ -26,12 +26,18 @@ export default defineRule({
         message: `\`${use.shown}\` blocks the event loop.`,
         help: `Until a process ends, no other task runs. Start the process with the library's own functions and await it, or move the call to a thread: ${thread}.`,
         severity: use.severity,
-        codes: /\.wait[34]$/.test(use.name) ? ['ASYNC222'] : ['ASYNC222', 'S7489'],
+        codes: codesOf(use.name),
         fix: threadFix(use, context, 'safe'),
       });
     },
   },
 });
+
+/** Which peers report this call: they know those of `os`. */
+function codesOf(name: string): readonly string[] {
+  if (!name.startsWith('os.')) return [];
+  return /\.wait[34]$/.test(name) ? ['ASYNC222'] : ['ASYNC222', 'S7489'];
+}
 
 /** `os.waitpid(pid, os.WNOHANG)` asks and does not wait. */
 function onlyLooks({ call }: BlockingUse, context: RuleContext): boolean {

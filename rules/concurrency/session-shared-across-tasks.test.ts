@@ -67,6 +67,24 @@ testRule(sessionSharedAcrossTasks, {
         `,
     },
     {
+      name: 'objects are only added',
+      code: `
+        import asyncio
+        from sqlalchemy.ext.asyncio import AsyncSession
+
+        class Log:
+            def __init__(self, session: AsyncSession):
+                self.session = session
+
+            async def write(self, line):
+                self.session.add(await line.parse())
+
+            async def write_all(self, lines):
+                await asyncio.gather(*(self.write(line) for line in lines))
+                await self.session.commit()
+        `,
+    },
+    {
       name: 'one after the other',
       code: `
         import asyncio

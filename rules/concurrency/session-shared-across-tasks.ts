@@ -1,4 +1,5 @@
 import {
+  ancestors,
   type Call,
   defineRule,
   descendants,
@@ -181,9 +182,20 @@ function usedByMethod(callee: Expr, context: RuleContext): readonly Expr[] {
       node.kind === 'Attribute' &&
       node.value.kind === 'Name' &&
       node.value.id === self &&
+      isAwaited(node, method) &&
       isSession(node, context),
   );
   return used === undefined || self !== callee.value.id ? [] : [used];
+}
+
+/** Adding objects to a session asks nothing of the database; what is awaited does. */
+function isAwaited(node: Node, method: Node): boolean {
+  for (const outer of ancestors(node)) {
+    if (outer === method) return false;
+    if (outer.kind === 'Await' || (outer.kind === 'withitem' && outer.parent.kind === 'AsyncWith'))
+      return true;
+  }
+  return false;
 }
 
 /** Whether a name is bound in a loop or comprehension. */

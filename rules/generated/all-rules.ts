@@ -6,20 +6,27 @@ import missingAwait from '../awaiting/missing-await.ts';
 import syncWithOnAsyncManager from '../awaiting/sync-with-on-async-manager.ts';
 import blockingCallChain from '../blocking/blocking-call-chain.ts';
 import blockingCloudSdk from '../blocking/blocking-cloud-sdk.ts';
+import blockingConfiguredCall from '../blocking/blocking-configured-call.ts';
+import blockingCpu from '../blocking/blocking-cpu.ts';
 import blockingDatabase from '../blocking/blocking-database.ts';
 import blockingFileIo from '../blocking/blocking-file-io.ts';
 import blockingHttp from '../blocking/blocking-http.ts';
 import blockingInput from '../blocking/blocking-input.ts';
 import blockingLock from '../blocking/blocking-lock.ts';
+import blockingPathIo from '../blocking/blocking-path-io.ts';
 import blockingProcessWait from '../blocking/blocking-process-wait.ts';
 import blockingSleep from '../blocking/blocking-sleep.ts';
+import blockingSocket from '../blocking/blocking-socket.ts';
 import blockingSubprocess from '../blocking/blocking-subprocess.ts';
 import syncLockAcrossAwait from '../blocking/sync-lock-across-await.ts';
 import taskNotStored from '../tasks/task-not-stored.ts';
 import cancellationSwallowed from '../cancellation/cancellation-swallowed.ts';
+import loopCallFromThread from '../concurrency/loop-call-from-thread.ts';
+import sessionSharedAcrossTasks from '../concurrency/session-shared-across-tasks.ts';
 import deprecatedGetEventLoop from '../loops/deprecated-get-event-loop.ts';
 import nestedEventLoop from '../loops/nested-event-loop.ts';
 import clientPerCall from '../resources/client-per-call.ts';
+import syncOrmInAsyncView from '../frameworks/sync-orm-in-async-view.ts';
 import asyncTestNotRun from '../testing/async-test-not-run.ts';
 
 /** Every rule, by theme in the order of the catalogue, then by id. */
@@ -30,19 +37,26 @@ export const allRules: readonly Rule[] = [
   { ...syncWithOnAsyncManager, theme: 'awaiting' },
   { ...blockingCallChain, theme: 'blocking' },
   { ...blockingCloudSdk, theme: 'blocking' },
+  { ...blockingConfiguredCall, theme: 'blocking' },
+  { ...blockingCpu, theme: 'blocking' },
   { ...blockingDatabase, theme: 'blocking' },
   { ...blockingFileIo, theme: 'blocking' },
   { ...blockingHttp, theme: 'blocking' },
   { ...blockingInput, theme: 'blocking' },
   { ...blockingLock, theme: 'blocking' },
+  { ...blockingPathIo, theme: 'blocking' },
   { ...blockingProcessWait, theme: 'blocking' },
   { ...blockingSleep, theme: 'blocking' },
+  { ...blockingSocket, theme: 'blocking' },
   { ...blockingSubprocess, theme: 'blocking' },
   { ...syncLockAcrossAwait, theme: 'blocking' },
   { ...taskNotStored, theme: 'tasks' },
   { ...cancellationSwallowed, theme: 'cancellation' },
+  { ...loopCallFromThread, theme: 'concurrency' },
+  { ...sessionSharedAcrossTasks, theme: 'concurrency' },
   { ...deprecatedGetEventLoop, theme: 'loops' },
   { ...nestedEventLoop, theme: 'loops' },
   { ...clientPerCall, theme: 'resources' },
+  { ...syncOrmInAsyncView, theme: 'frameworks' },
   { ...asyncTestNotRun, theme: 'testing' },
 ];

@@ -27,6 +27,8 @@ export interface FlatTree {
   readonly next: Int32Array;
   /** The root is its own parent. */
   readonly parents: Int32Array;
+  /** The comments' indices. */
+  readonly comments: number[];
   /** How long a chain may be that nests in our tree but not in this one, such as `elif`. */
   readonly maxChain: number;
   /** The nodes with an error among their direct children. */
@@ -161,6 +163,7 @@ function emptyTree(capacity: number, maxChain: number): Growing {
     ends: new Int32Array(capacity),
     next: new Int32Array(capacity),
     parents: new Int32Array(capacity),
+    comments: [],
     maxChain,
     broken: new Set(),
   };
@@ -182,6 +185,7 @@ function take(reading: Reading, subtree: Subtree, alias: number, start: number):
   flat.starts[index] = start;
   flat.ends[index] = start + subtree.size;
   flat.parents[index] = above;
+  if (kind === K.comment) flat.comments.push(index);
   // Of an error, only what stands at the top of the module can be sound.
   const isLeaf = kind === K.error ? reading.open > 1 : reader.table.leaves[symbol] === 1;
   if (isLeaf || !subtree.hasVisibleChildren) {

@@ -31,10 +31,10 @@ function place(l: Lowering, i: number) {
 
 /** An expression, a tuple without parentheses, or any assignment. */
 export const lowerExpressionStatement: Lower = (l, i) => {
-  const lost = l.lost.get(startOf(l, i));
+  const lost = l.lost.size === 0 ? undefined : l.lost.get(startOf(l, i));
   if (lost !== undefined) return errorNode(startOf(l, i), lost);
   const first = firstNode(l, i);
-  if (l.broken.has(first) && kindOf(l, first) === K.assignment) return undefined;
+  if (kindOf(l, first) === K.assignment && l.broken.has(first)) return undefined;
   switch (kindOf(l, first)) {
     case K.assignment:
       return assignment(l, i, first);

@@ -171,7 +171,7 @@ export function lowerTree({ text, lines }: SourceText, flat: FlatTree, removed =
   lowerNodes(l);
   const module: Module = { kind: 'Module', start: 0, end: text.length, parent: null, body: moduleBody(l) };
   connectParents(module, l.errors);
-  return { module, comments: commentsOf(l), errors: mergeRanges(l.errors) };
+  return { module, comments: l.comments.map(i => commentAt(l, i)), errors: mergeRanges(l.errors) };
 }
 
 /** The same for a text that is one expression; its parent is still open. */
@@ -191,15 +191,20 @@ function lowering(text: string, flat: FlatTree, removed: Removed): Lowering {
   return { ...flat, text, ascii, nodes, ...removed, rejected: new Set(), stars: new Map(), errors: [] };
 }
 
+/** Whether a node can have a meaning with what is wrong about it. */
+function isLowered(l: Lowering, i: number): boolean {
+  return !l.rejected.has(i) && (!l.broken.has(i) || tolerant.has(kindOf(l, i)));
+}
+
 /** Children are lowered before their parents, so nothing here recurses. */
 function lowerNodes(l: Lowering): void {
+  const isSound = l.broken.size === 0 && l.rejected.size === 0;
   for (let i = l.count - 1; i > 0; i--) {
     const kind = kindOf(l, i);
     const lowerer = lowererOf[kind];
     if (lowerer !== undefined) {
-      if (!l.broken.has(i) || tolerant.has(kind)) l.nodes[i] = lowerer(l, i);
+      if (isSound || isLowered(l, i)) l.nodes[i] = lowerer(l, i);
       if (l.stars.size > 0) expressions.addStar(l, i);
-      if (l.rejected.has(i)) l.nodes[i] = undefined;
     } else if (
       kind === K.missing ||
       kind === K.missing_token ||
@@ -208,14 +213,6 @@ function lowerNodes(l: Lowering): void {
       l.errors.push(rangeAt(l, i));
     }
   }
-}
-
-function commentsOf(l: Lowering): Comment[] {
-  const comments: Comment[] = [];
-  for (let i = 0; i < l.count; i++) {
-    if (kindOf(l, i) === K.comment) comments.push(commentAt(l, i));
-  }
-  return comments;
 }
 
 /** The grammar takes the first half of a Windows line end for a part of the comment. */

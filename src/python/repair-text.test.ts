@@ -28,7 +28,7 @@ describe('repairText', () => {
 
   it.each([
     ['a bracket that nothing closes', 'a\nb = [1,\n  2,\nreturn c\n', `a\n0${' '.repeat(11)}\nreturn c\n`],
-    ['a string without its end', 'a\n  b("c\nd', 'a\n  0    \nd'],
+    ['a string without its end', 'a\n  b("c\nd', 'a\n  0   \nd'],
     ['the head of a definition', 'def f(a,\n  class B: pass', '0       \n  class B: pass'],
   ])('takes out the statement of %s', (_, text, expected) => {
     expect(repairText(text).text).toBe(expected);

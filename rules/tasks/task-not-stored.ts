@@ -3,19 +3,20 @@ import {
   type Call,
   defineRule,
   type Expr,
-  type FunctionNode,
-  insertAt,
+  keepTask,
+  type Name,
+  type Node,
   type ProposedFix,
   type RuleContext,
+  replaceNode,
+  type Severity,
+  severityAt,
+  suspensionsIn,
+  valueSources,
   valueUse,
+  wantsEverything,
+  whatFollows,
 } from '../../src/engine/rule.ts';
-
-const creators = new Set([
-  'asyncio.create_task',
-  'asyncio.ensure_future',
-  'asyncio.AbstractEventLoop.create_task',
-  'asyncio.Task',
-]);
 
 export default defineRule({
   id: 'task-not-stored',
@@ -28,88 +29,227 @@ export default defineRule({
   words: ['create_task', 'ensure_future', 'Task('],
   visit: {
     Call(node, context) {
+      checkCallback(node, context);
       const loss = lossOf(node, context);
-      if (loss === null) return;
-      const name = context.model.calleeName(node);
-      if (name === null || !creators.has(name) || isGivenFuture(node, name, context)) return;
+      if (loss === null || !startsTask(node, context)) return;
+      const severity = severityOf(loss, node, context);
+      if (severity === null) return;
       context.report({
         node,
-        message:
+        message: messages[loss],
+        help: loss === 'awaited' ? awaitedHelp : helpFor(context),
+        codes: codesOf(loss, node, context),
+        severity,
+        fix:
           loss === 'dropped'
-            ? 'Nothing keeps a reference to this task.'
-            : 'Nothing keeps a reference to this task after this function.',
-        help: 'The event loop keeps only weak references to tasks, so the garbage collector may take it before it is done, and its error is never seen. Keep it in a set or an attribute, or start it in a `TaskGroup`.',
-        codes: codesOf(name, loss),
-        fix: loss === 'dropped' ? keepOnSelf(node, context) : null,
+            ? keepTask(node, context)
+            : loss === 'awaited'
+              ? withoutTask(node, context)
+              : null,
       });
     },
   },
 });
 
-type Loss = 'dropped' | 'unused';
+/**
+ * `dropped`: nothing is done with the task; `unused`: it is kept in a local name that nothing reads; `called-back`: it is
+ * only given a callback; `awaited`: at once, so that it need not be a task.
+ */
+type Loss = 'dropped' | 'unused' | 'called-back' | 'awaited';
 
-/** `dropped`: nothing is done with it; `unused`: it is kept in a local name that nothing reads. */
+const messages: Readonly<Record<Loss, string>> = {
+  dropped: 'Nothing keeps a reference to this task.',
+  unused: 'Nothing keeps a reference to this task after this function.',
+  'called-back': 'Nothing keeps a reference to this task: its callback does not.',
+  awaited: 'This starts a task only to wait for it.',
+};
+
+const awaitedHelp = 'Await the coroutine itself; a task is for work that runs beside what comes next.';
+
+/** `TaskGroup` is new in Python 3.11. */
+function helpFor({ target }: RuleContext): string {
+  const remedy =
+    target !== null && target.major === 3 && target.minor < 11 ? '' : ', or start it in a `TaskGroup`';
+  return `The event loop keeps only weak references to tasks, so the garbage collector may take it before it is done, and nobody sees when it fails. Keep it in a set or an attribute${remedy}.`;
+}
+
+// ---------------------------------------------------------------- what becomes of the task
+
+const creators: ReadonlySet<string> = new Set([
+  'asyncio.create_task',
+  'asyncio.ensure_future',
+  'asyncio.AbstractEventLoop.create_task',
+  'asyncio.Task',
+]);
+
+/** `ensure_future` of something that is a task already makes none. */
+function startsTask(node: Call, { model }: RuleContext): boolean {
+  const name = model.calleeName(node);
+  if (name === null || !creators.has(name)) return false;
+  const [given] = node.args;
+  return name !== 'asyncio.ensure_future' || given === undefined || model.typeOf(given).kind !== 'instance';
+}
+
 function lossOf(node: Expr, context: RuleContext): Loss | null {
   const use = valueUse(node);
-  if (use.kind === 'dropped') return 'dropped';
-  if (use.kind === 'kept') return isInDroppedDisplay(node) ? 'dropped' : null;
-  if (use.kind !== 'assigned' || use.target.kind !== 'Name') return null;
-  const [binding] = context.model.bindingsAt(use.target);
-  const scope = binding?.scope.node.kind;
-  if (binding === undefined || (scope !== 'FunctionDef' && scope !== 'AsyncFunctionDef')) return null;
-  return context.model.usesOf(binding).length === 0 ? 'unused' : null;
+  if (node.parent.kind === 'NamedExpr' && use.kind !== 'assigned') return null;
+  switch (use.kind) {
+    case 'dropped':
+    case 'condition':
+    case 'entered':
+      return 'dropped';
+    case 'awaited':
+      return node.parent.parent?.kind === 'Expr' ? 'awaited' : null;
+    case 'operand':
+      return isCallbackOnly(node) ? 'called-back' : null;
+    case 'kept':
+      return isInDroppedDisplay(node) || isResultOfCallback(node, context) ? 'dropped' : null;
+    case 'assigned':
+      return use.target.kind === 'Name' ? lossOfName(use.target, context) : null;
+    default:
+      return null;
+  }
 }
 
 /** `[create_task(f()) for f in fs]` as a statement keeps nothing either. */
-function isInDroppedDisplay(node: Expr): boolean {
-  const { parent } = node;
-  const isDisplay =
-    parent.kind === 'List' ||
-    parent.kind === 'Tuple' ||
-    parent.kind === 'Set' ||
-    parent.kind === 'ListComp' ||
-    parent.kind === 'SetComp';
-  return isDisplay && valueUse(parent).kind === 'dropped';
+function isInDroppedDisplay({ parent }: Expr): boolean {
+  switch (parent.kind) {
+    case 'List':
+    case 'Tuple':
+    case 'Set':
+    case 'ListComp':
+    case 'SetComp':
+    case 'GeneratorExp':
+      return valueUse(parent).kind === 'dropped';
+    default:
+      return false;
+  }
 }
 
-/** `ensure_future` of something that is a task already makes none. */
-function isGivenFuture(node: Call, name: string, context: RuleContext): boolean {
-  const [given] = node.args;
+/** What a callback of the loop gives is dropped: `call_soon(lambda: create_task(f()))`. */
+function isResultOfCallback({ parent }: Expr, { model }: RuleContext): boolean {
+  return parent.kind === 'Lambda' && model.loopContext(parent.body)?.reason === 'callback';
+}
+
+function lossOfName(target: Name, { model }: RuleContext): Loss | null {
+  const [binding] = model.bindingsAt(target);
+  if (binding === undefined || binding.scope.node !== model.functionAround(target)) return null;
+  const uses = model.usesOf(binding);
+  if (uses.length === 0) return 'unused';
+  return uses.every(isCallbackOnly) ? 'called-back' : null;
+}
+
+/** `task.add_done_callback(f)` as a statement of its own. */
+function isCallbackOnly({ parent }: Expr): boolean {
   return (
-    name === 'asyncio.ensure_future' && given !== undefined && context.model.typeOf(given).kind === 'instance'
+    parent.kind === 'Attribute' &&
+    (parent.attr === 'add_done_callback' || parent.attr === 'set_name') &&
+    parent.parent.kind === 'Call' &&
+    parent.parent.parent.kind === 'Expr'
   );
 }
 
-/** flake8-async reports `create_task` that is dropped, Sonar `ensure_future` too, Ruff also the loop's and unused names. */
-function codesOf(name: string, loss: Loss): readonly string[] {
-  if (name === 'asyncio.Task') return [];
-  if (loss === 'unused') return ['RUF006'];
-  if (name === 'asyncio.create_task') return ['ASYNC300', 'RUF006', 'S7502'];
-  return name === 'asyncio.ensure_future' ? ['RUF006', 'S7502'] : ['RUF006'];
+/** `loop.call_soon(asyncio.create_task, f())` */
+function checkCallback(node: Call, context: RuleContext): void {
+  const index = schedulers.get(context.model.calleeName(node) ?? '');
+  const callback = index === undefined ? undefined : node.args[index];
+  if (callback === undefined || !creators.has(context.model.qualifiedName(callback) ?? '')) return;
+  const severity = severityOf('dropped', node, context);
+  if (severity === null) return;
+  context.report({ node: callback, message: messages.dropped, help: helpFor(context), codes: [], severity });
 }
 
-/** In a method, `self._poll_task = asyncio.create_task(self.poll())`, when no attribute has that name yet. */
-function keepOnSelf(node: Call, context: RuleContext): ProposedFix | null {
-  if (node.parent.kind !== 'Expr') return null;
-  const method = methodAround(node, context);
-  const coroutine = node.args[0];
-  if (method === null || coroutine?.kind !== 'Call') return null;
-  const called = coroutine.func;
-  const name = called.kind === 'Attribute' ? called.attr : called.kind === 'Name' ? called.id : null;
-  if (name === null) return null;
-  const attribute = `_${name.replace(/^_+|_+$/g, '')}_task`;
-  const text = `${method.self}.${attribute}`;
-  if (context.model.parsed.source.text.includes(text)) return null;
-  return { title: 'Keep the task', safety: 'review', edits: [insertAt(node.start, `${text} = `)] };
+const schedulers: ReadonlyMap<string, number> = new Map([
+  ['asyncio.AbstractEventLoop.call_soon', 0],
+  ['asyncio.AbstractEventLoop.call_soon_threadsafe', 0],
+  ['asyncio.AbstractEventLoop.call_later', 1],
+  ['asyncio.AbstractEventLoop.call_at', 1],
+  ['asyncio.AbstractEventLoop.add_signal_handler', 1],
+]);
+
+// ---------------------------------------------------------------- how bad it is
+
+/** In tests, and where the task is held for as long as the function waits for other things, only `strict` speaks. */
+function severityOf(loss: Loss, node: Call, context: RuleContext): Severity | null {
+  if (loss === 'awaited') return wantsEverything(context) ? 'advice' : null;
+  const isPlain = loss === 'dropped' || (loss === 'unused' && !isHeld(node));
+  if (!wantsEverything(context) && (!isPlain || context.model.role === 'test')) return null;
+  return isPlain ? severityAt(node, context, 'warning') : 'advice';
 }
 
-function methodAround(node: Call, context: RuleContext): { self: string } | null {
-  const method: FunctionNode | undefined = [...ancestors(node)].find(
-    (outer): outer is FunctionNode => outer.kind === 'FunctionDef' || outer.kind === 'AsyncFunctionDef',
+/** A local name holds the task while the function runs. */
+function isHeld(node: Node): boolean {
+  const statement = [...ancestors(node)].find(({ kind }) => kind === 'Assign' || kind === 'AnnAssign');
+  if (statement?.kind !== 'Assign' && statement?.kind !== 'AnnAssign') return true;
+  const { loops, statements } = whatFollows(statement, 'end');
+  return loops.size > 0 || suspensionsIn([...statements]).length > 0;
+}
+
+// ---------------------------------------------------------------- its names elsewhere
+
+/**
+ * flake8-async reports `asyncio.create_task` and Sonar `ensure_future` too where no assignment (one with an annotation does
+ * not count), call or `return` is around; Ruff statements, the loop's method, and names that nothing reads.
+ */
+function codesOf(loss: Loss, node: Call, { model }: RuleContext): readonly string[] {
+  const name = model.calleeName(node);
+  if (loss === 'called-back' || name === 'asyncio.Task' || name === null) return [];
+  if (name === 'asyncio.AbstractEventLoop.create_task')
+    return loss !== 'awaited' && isRuffsPlace(loss, node) && isKnownLoop(node, model) ? ['RUF006'] : [];
+  return [
+    ...(name === 'asyncio.create_task' && (isTested(node) || isBare(node)) ? ['ASYNC300'] : []),
+    ...(loss !== 'awaited' && isRuffsPlace(loss, node) ? ['RUF006'] : []),
+    ...(isBare(node) ? ['S7502'] : []),
+  ];
+}
+
+function isRuffsPlace(loss: Loss, { parent }: Call): boolean {
+  return loss === 'unused' || parent.kind === 'Expr';
+}
+
+/** Ruff knows a loop when the name stands for a call of asyncio's own functions. */
+function isKnownLoop({ func }: Call, model: RuleContext['model']): boolean {
+  const sources = func.kind === 'Attribute' ? valueSources(func.value, model) : null;
+  return (
+    sources?.every(source => source.kind === 'Call' && loopGetters.has(model.calleeName(source) ?? '')) ??
+    false
   );
-  if (method === undefined || method !== context.model.functionAround(node)) return null;
-  if (method.parent.kind !== 'ClassDef' || context.model.declarationOf(method).method !== 'instance')
-    return null;
-  const self = (method.args.posonlyargs[0] ?? method.args.args[0])?.arg;
-  return self === undefined ? null : { self };
+}
+
+const loopGetters = new Set(['asyncio.get_event_loop', 'asyncio.get_running_loop', 'asyncio.new_event_loop']);
+
+function isTested({ parent }: Call): boolean {
+  return parent.kind === 'IfExp' || parent.kind === 'comprehension';
+}
+
+function isBare(node: Call): boolean {
+  for (const outer of ancestors(node)) {
+    switch (outer.kind) {
+      case 'Call':
+      case 'NamedExpr':
+      case 'Assign':
+      case 'AugAssign':
+      case 'Return':
+        return false;
+      case 'Expr':
+      case 'AnnAssign':
+      case 'FunctionDef':
+      case 'AsyncFunctionDef':
+        return true;
+    }
+  }
+  return true;
+}
+
+// ---------------------------------------------------------------- the fix
+
+/** `await asyncio.create_task(f())` becomes `await f()`. */
+function withoutTask(node: Call, context: RuleContext): ProposedFix | null {
+  const [coroutine] = node.args;
+  if (coroutine?.kind !== 'Call' || node.args.length > 1 || node.keywords.length > 0) return null;
+  return {
+    title: 'Await the coroutine',
+    safety: 'review',
+    edits: [replaceNode(node, context.text(coroutine))],
+  };
 }

@@ -51,6 +51,7 @@ export {
   replaceNode,
 } from './fix-helpers.ts';
 export { importEdits, type Reference, referTo } from './import-edits.ts';
+export { keepTask } from './keep-task.ts';
 export type { Edit, ProposedFix } from './proposed-fix.ts';
 export type { Report, RuleContext } from './rule-context.ts';
 export type { EngineSettings } from './settings.ts';

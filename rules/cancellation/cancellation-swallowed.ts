@@ -129,8 +129,9 @@ function messageOf({ handler, coroutine, lost }: Swallow, at: Node, context: Rul
   const short = shown.length > 60 ? `${shown.slice(0, 59)}…` : shown;
   const what = handler === null ? `\`${short}\`` : `\`except ${short}\``;
   const subject = handler !== null && handler.type === null ? 'A bare `except`' : what;
+  if (lost.length === 0) return `${subject} yields before it raises the cancellation again.`;
   if (coroutine === null) return `${subject} keeps a cancellation from getting out.`;
-  return lost.length > 0 && lost.every(({ kind }) => kind === 'raise')
+  return lost.every(({ kind }) => kind === 'raise')
     ? `${subject} turns the cancellation of this task into another exception.`
     : `${subject} swallows the cancellation of this task.`;
 }
@@ -148,6 +149,7 @@ function helpOf(swallow: Swallow): string {
 }
 
 function harmOf(swallow: Swallow): string {
+  if (swallow.lost.length === 0) return 'Whoever iterates may never come back for the rest.';
   if (swallow.library !== 'asyncio')
     return 'The scope that was cancelled counts on this exception to get out of its block.';
   return goesOn(swallow)
@@ -256,7 +258,8 @@ function goesOn({ following, handler }: Swallow): boolean {
 /** Only where nothing comes behind but another turn: what came behind would be left out. */
 function fixOf(swallow: Swallow, handler: ExceptHandler, context: RuleContext): ProposedFix | null {
   const { node, lost, following } = swallow;
-  if (node.kind !== 'Try' || following.some(({ statements }) => statements.size > 0)) return null;
+  if (node.kind !== 'Try' || lost.length === 0 || following.some(({ statements }) => statements.size > 0))
+    return null;
   if (!isNamedAlone(swallow)) return letThrough(swallow, handler, context);
   const last = handler.body.at(-1);
   if (last === undefined) return null;

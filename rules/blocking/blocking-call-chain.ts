@@ -3,10 +3,15 @@ import {
   type BlockingKind,
   type Call,
   defineRule,
+  mayAwait,
+  type ProposedFix,
   type RuleContext,
   type Severity,
+  severityAt,
   showChain,
   threadCall,
+  wantsEverything,
+  wrapInThread,
 } from '../../src/engine/rule.ts';
 
 export default defineRule({
@@ -21,13 +26,18 @@ export default defineRule({
   visit: {
     Call(node, context) {
       const { model } = context;
-      if (node.parent.kind === 'Await' || model.coroutineAround(node) === null) return;
+      if (node.parent.kind === 'Await' || !concerns(context) || model.loopContext(node) === null) return;
       if (model.blockingCall(node) !== null) return;
       const chain = worstOf(model.blockingChains(node), context);
       if (chain !== null) reportChain(node, chain, context);
     },
   },
 });
+
+/** The helpers of tests wait on purpose, and nobody waits for them. */
+function concerns(context: RuleContext): boolean {
+  return context.model.role !== 'test' || wantsEverything(context);
+}
 
 /** The ways of blocking that are worth a word, the worst first. Files are common and short: those only in `strict`. */
 const kinds: readonly (readonly [BlockingKind, Severity])[] = [
@@ -41,33 +51,39 @@ const kinds: readonly (readonly [BlockingKind, Severity])[] = [
   ['lock', 'error'],
   ['cloud-sdk', 'warning'],
 ];
-const strictKinds: typeof kinds = [...kinds, ['file', 'warning'], ['cpu', 'warning']];
+const strictKinds: typeof kinds = [...kinds, ['file', 'warning'], ['path', 'warning'], ['cpu', 'warning']];
+
+/** What usually takes no time: a lock that is held for a few statements, a queue without a limit, a look at a socket. */
+const brief = /(?:Lock|Semaphore|Condition)\.acquire$|\.Queue\.put$|^select\.|^selectors\./;
 
 function worstOf(chains: readonly BlockingChain[], context: RuleContext): BlockingChain | null {
-  const wanted = context.settings.preset === 'recommended' ? kinds : strictKinds;
-  for (const [kind] of wanted) {
-    const chain = chains.find(each => each.kind === kind);
+  const isStrict = context.settings.preset !== 'recommended';
+  for (const [kind] of isStrict ? strictKinds : kinds) {
+    const chain = chains.find(each => each.kind === kind && (isStrict || !brief.test(each.end)));
     if (chain !== undefined) return chain;
   }
   return null;
 }
 
-function severityOf(chain: BlockingChain, context: RuleContext): Severity {
-  if (context.model.role !== 'application') return 'advice';
-  return strictKinds.find(([kind]) => kind === chain.kind)?.[1] ?? 'warning';
-}
-
 function reportChain(node: Call, chain: BlockingChain, context: RuleContext): void {
   const { text, trace } = showChain(node, chain, context);
   const name = shortName(node, context);
-  const thread = threadCall(context.model.asyncLibrary(node));
+  const library = context.model.asyncLibrary(node);
+  const severity = strictKinds.find(([kind]) => kind === chain.kind)?.[1] ?? 'warning';
   context.report({
     node,
     message: `${name} blocks the event loop: it reaches \`${chain.end}\`.`,
-    help: `${text}. No other task runs meanwhile. Move the call to a thread, \`await ${thread}(…)\`, or give the chain an async twin.`,
-    severity: severityOf(chain, context),
+    help: `${text}. No other task runs meanwhile. Move the call to a thread, \`await ${threadCall(library)}(…)\`, or give the chain an async twin.`,
+    severity: severityAt(node, context, severity),
     trace,
+    fix: fixOf(node, context),
   });
+}
+
+function fixOf(node: Call, context: RuleContext): ProposedFix | null {
+  if (!mayAwait(node, context)) return null;
+  const edits = wrapInThread(node, context, context.model.asyncLibrary(node));
+  return edits === null ? null : { title: 'Move the call to a thread', safety: 'review', edits };
 }
 
 function shortName(node: Call, context: RuleContext): string {

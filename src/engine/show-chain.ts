@@ -18,8 +18,9 @@ export function showChain(call: Call, chain: BlockingChain, context: RuleContext
     line: model.parsed.source.lines.lineAt(call.start),
     message: `calls \`${oneLine(context.text(call.func))}\``,
   };
+  const atEnd = chain.kind === 'event-loop' ? 'starts an event loop with' : 'blocks in';
   const steps = chain.steps.map(({ text, place }, index): TraceStep => {
-    const verb = index === chain.steps.length - 1 ? 'blocks in' : 'calls';
+    const verb = index === chain.steps.length - 1 ? atEnd : 'calls';
     return { path: place.path, line: place.line, message: `${verb} \`${oneLine(text)}\`` };
   });
   const drawn = [

@@ -88,6 +88,8 @@ export interface CallRecord {
   readonly awaited: boolean;
   /** Whether it may wait: `acquire(blocking=False)` says that it does not. */
   readonly waits: boolean;
+  /** Whether every run of the function around comes to it. */
+  readonly always: boolean;
   /** The parameters of the function around that must be true for it to be reached. */
   readonly needs: readonly string[];
   readonly given: GivenArguments;

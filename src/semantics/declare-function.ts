@@ -1,5 +1,6 @@
 import type { SourceText } from '../python/source-text.ts';
 import type { Expr, FunctionNode, Name } from '../python/syntax-tree.ts';
+import { isAlwaysReached } from './always-reached.ts';
 import { givenArguments, isOff, neededParameters } from './call-conditions.ts';
 import type { CallRecord, FunctionDeclaration, ParameterDeclaration, Place } from './declarations.ts';
 import { decoratorShape } from './decorator-shape.ts';
@@ -34,6 +35,7 @@ function callsIn(node: FunctionNode, { describer, source, place }: FunctionConte
       place: { path: place.path, line: source.lines.lineAt(inner.start) },
       awaited: inner.parent.kind === 'Await',
       waits: !saysNotToWait(inner),
+      always: isAlwaysReached(inner, node),
       needs: neededParameters(inner, node, isParameter),
       given: givenArguments(inner, isParameter),
     });

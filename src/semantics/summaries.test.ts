@@ -10,6 +10,7 @@ const facts: LibraryFacts = [
       'time.sleep': { blocks: 'sleep' },
       'socket.getaddrinfo': { blocks: 'socket' },
       'requests.get': { blocks: 'http' },
+      'asyncio.run': { blocks: 'event-loop' },
     },
     classes: {
       'threading.Event': { methods: { wait: { blocks: 'lock' } } },
@@ -22,7 +23,7 @@ const facts: LibraryFacts = [
 ];
 
 const header =
-  'import time, requests, queue, sh, socket, threading\nq = queue.Queue()\nevent = threading.Event()\n';
+  'import asyncio, time, requests, queue, sh, socket, threading\nq = queue.Queue()\nevent = threading.Event()\n';
 
 /** The call in the last line is what is asked about. */
 const cases: readonly (readonly [name: string, code: string, chains: readonly string[]])[] = [
@@ -52,6 +53,14 @@ const cases: readonly (readonly [name: string, code: string, chains: readonly st
   [
     'an address that is one',
     'def f(a):\n    socket.getaddrinfo(a, 1, flags=socket.AI_NUMERICHOST)\nf(1)',
+    [],
+  ],
+
+  ['a second loop', 'def g():\n    asyncio.run(x())\ndef f():\n    g()\nf()', ['g → asyncio.run']],
+  ['a second loop under a condition', 'def f(x):\n    if x:\n        asyncio.run(x())\nf(1)', []],
+  [
+    'a second loop through a condition',
+    'def g():\n    asyncio.run(x())\ndef f(x):\n    if x:\n        g()\nf(1)',
     [],
   ],
 

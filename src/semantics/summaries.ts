@@ -103,12 +103,13 @@ export function createSummaries(evaluator: Evaluator, isHarmless: NameMatcher): 
     const step: ChainStep = { text: call.text, place: call.place };
     const direct = blockingCallee(callee, evaluator);
     if (direct !== null) {
-      const blocks = call.waits && !isHarmless(direct.name);
+      const blocks = call.waits && !isHarmless(direct.name) && isGone(direct.kind, call);
       return blocks ? [{ kind: direct.kind, end: direct.name, steps: [step], needs: call.needs }] : [];
     }
     const next = calledFunction(callee, evaluator);
     if (next === null || isHarmless(next.name)) return [];
     return blocking(next).flatMap(chain => {
+      if (!isGone(chain.kind, call)) return [];
       const needs = neededOfCaller(chain, next, callee, call.given);
       const all = needs === null ? [] : [...new Set([...call.needs, ...needs])].toSorted();
       if (needs === null || all.length > maxNeeds) return [];
@@ -117,6 +118,14 @@ export function createSummaries(evaluator: Evaluator, isHarmless: NameMatcher): 
   }
 
   return { blocking };
+}
+
+/**
+ * Whether a call is to be believed that something comes of it. A second event loop fails at once, so code that works starts one
+ * only under conditions that do not hold there.
+ */
+function isGone(kind: BlockingKind, { always }: CallRecord): boolean {
+  return kind !== 'event-loop' || always;
 }
 
 /** More conditions than these say that the way is hardly ever gone. */

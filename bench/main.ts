@@ -21,7 +21,7 @@ if ('reason' in library) {
 } else {
   const versions = { node: process.version, python: library.version, ruff: createRuff().version };
   say(
-    `Node ${versions.node}, Python ${versions.python}, Ruff ${versions.ruff} (WebAssembly, same process). Medians.`,
+    `Node ${versions.node}, Python ${versions.python}, Ruff ${versions.ruff} (WebAssembly, same process). Medians of processor time.`,
   );
   const asyncFiles = { name: 'async files of the standard library', files: selectAsyncFiles(library.files) };
   const corpora = values.quick

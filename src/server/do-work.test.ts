@@ -99,6 +99,13 @@ describe('a review', () => {
       .get('/repos/acme/shop/compare/tip...head')
       .query(true)
       .reply(200, { merge_base_commit: { sha: 'fork' } });
+    gitHub()
+      .get('/repos/acme/shop/git/trees/head')
+      .query({ recursive: '1' })
+      .reply(200, {
+        truncated: false,
+        tree: [{ path: 'a.py', mode: '100644', type: 'blob', sha: blobId('x = 1\n') }],
+      });
     gitHub().get('/repos/acme/shop/pulls/7/comments').query(true).reply(200, []);
 
     await doWork(workshop, jobOf(review), signal);

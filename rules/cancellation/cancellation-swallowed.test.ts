@@ -152,6 +152,32 @@ testRule(cancellationSwallowed, {
       settings: strict,
     },
     {
+      name: 'cancelled again',
+      code: inLoop('except asyncio.CancelledError:\n    asyncio.current_task().cancel()'),
+      settings: strict,
+    },
+    {
+      name: 'raised later',
+      code: `
+        import asyncio
+
+        async def reacquire(lock):
+            cancelled = False
+            while True:
+                try:
+                    await lock.acquire()
+                    break
+                except asyncio.CancelledError:
+                    cancelled = True
+            if cancelled:
+                raise asyncio.CancelledError
+        `,
+    },
+    {
+      name: 'kept with its traceback',
+      code: inLoop('except BaseException:\n    self.state.set_exception(sys.exc_info())'),
+    },
+    {
       name: 'the end of a program',
       code: inLoop('except (KeyboardInterrupt, asyncio.CancelledError):\n    print("bye")'),
       settings: strict,

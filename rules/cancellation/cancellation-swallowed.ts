@@ -3,9 +3,9 @@ import {
   type AsyncLibrary,
   addBlockBefore,
   addStatement,
+  asksWhoWasCancelled,
   awaitsOwnWork,
   type BlockExit,
-  type Call,
   type CancellationCatch,
   cancellationCaught,
   cancellationClass,
@@ -23,10 +23,11 @@ import {
   isTopOfProgram,
   keepsException,
   type Node,
-  onlyWrites,
+  onlyReports,
   type ProposedFix,
   type RuleContext,
   raisesAgain,
+  raisesCancellationAfter,
   referTo,
   replaceNode,
   type Severity,
@@ -213,8 +214,7 @@ function isMeant(swallow: Swallow, context: RuleContext): boolean {
   const caught = handler === null ? node : handler.type;
   const names = caught === null ? [] : [...(caught.kind === 'With' ? caught.items : [caught])];
   return (
-    names.some(part => mentionsInterrupt(part, context)) ||
-    (handler !== null && [...descendants(handler)].some(asksWhoWasCancelled))
+    names.some(part => mentionsInterrupt(part, context)) || (handler !== null && asksWhoWasCancelled(handler))
   );
 }
 
@@ -225,23 +225,21 @@ function mentionsInterrupt(part: Node, { model }: RuleContext): boolean {
   );
 }
 
-/** `Task.cancelling` and `Task.uncancel` tell whether it was this task. */
-function asksWhoWasCancelled(node: Node): boolean {
-  return node.kind === 'Attribute' && (node.attr === 'uncancel' || node.attr === 'cancelling');
-}
-
 /**
  * trio and anyio allow no way out but raising again. In asyncio a task may end where it was cancelled, and awaiting another
  * task raises too when that one was cancelled: there it must be work of its own, after which it goes on.
  */
-function isHarmful(swallow: Swallow, { model }: RuleContext): boolean {
+function isHarmful(swallow: Swallow, context: RuleContext): boolean {
+  const { model } = context;
   const { node, handler, kind, library, coroutine, lost } = swallow;
   if (lost.length === 0 || coroutine === null || model.role === 'test') return false;
   if (suspensionsIn(node.body).length === 0) return false;
   if (handler !== null && keepsException(handler, model)) return false;
+  if (raisesCancellationAfter(node, coroutine, model)) return false;
   const chooses = handler !== null && [...descendants(handler)].some(inner => inner.kind === 'Raise');
+  if (library !== 'trio' && !awaitsOwnWork(node.body, model)) return false;
   if (library !== 'asyncio') return !isShielded(node) && (kind === 'named' || !chooses);
-  return !chooses && awaitsOwnWork(node.body, model) && goesOn(swallow);
+  return !chooses && goesOn(swallow);
 }
 
 /** Whether the task takes another turn of a loop, or awaits more than its end. */
@@ -275,8 +273,7 @@ function fixOf(swallow: Swallow, handler: ExceptHandler, context: RuleContext): 
 
 /** Puts a handler that raises it again before one that does nothing but write down what it caught. */
 function letThrough({ library }: Swallow, handler: ExceptHandler, context: RuleContext): ProposedFix | null {
-  if (!handler.body.every(statement => isEmpty([statement]) || isBareExit(statement) || isReport(statement)))
-    return null;
+  if (!onlyReports(handler)) return null;
   const { name, call } = cancellationClass(library);
   const reference = referTo(context.model, name, handler);
   if (reference === null) return null;
@@ -292,15 +289,4 @@ function isEmpty([statement, ...others]: readonly Stmt[]): boolean {
 
 function isBareExit(statement: Stmt): boolean {
   return statement.kind === 'Continue' || (statement.kind === 'Return' && statement.value === null);
-}
-
-function isReport(statement: Stmt): boolean {
-  if (statement.kind !== 'Expr') return false;
-  const { value } = statement;
-  const call = value.kind === 'Await' ? value.value : value;
-  return call.kind === 'Call' && (onlyWrites(call) || isSleep(call));
-}
-
-function isSleep({ func }: Call): boolean {
-  return (func.kind === 'Attribute' ? func.attr : func.kind === 'Name' ? func.id : '') === 'sleep';
 }

@@ -8,16 +8,18 @@ export type * from '../python/syntax-tree.ts';
 export { ancestors, childrenOf, descendants, walk } from '../python/visitor.ts';
 export { endsLoop, type Following, whatFollows } from '../semantics/after-exit.ts';
 export {
+  asksWhoWasCancelled,
   type CancellationCatch,
   cancellationCaught,
   cancellationClass,
   cancelsBefore,
   isShielded,
+  raisesCancellationAfter,
 } from '../semantics/cancellation.ts';
 export type { BlockingKind } from '../semantics/declarations.ts';
 export { type BlockExit, type Exit, exitsOf, raisesAgain } from '../semantics/exits.ts';
 export { ownNodes } from '../semantics/function-body.ts';
-export { keepsException, onlyWrites } from '../semantics/handled-exception.ts';
+export { keepsException, onlyReports } from '../semantics/handled-exception.ts';
 export type * from '../semantics/model.ts';
 export { compileNamePattern } from '../semantics/name-pattern.ts';
 export { awaitsOwnWork, isCleaningUp } from '../semantics/own-work.ts';

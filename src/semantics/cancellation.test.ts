@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { findExpression, modelOf } from '../../test/support/model.ts';
 import { descendants } from '../python/visitor.ts';
-import { cancellationCaught, cancelsBefore, isShielded } from './cancellation.ts';
+import {
+  asksWhoWasCancelled,
+  cancellationCaught,
+  cancelsBefore,
+  isShielded,
+  raisesCancellationAfter,
+} from './cancellation.ts';
 
 /** What the last handler of a program catches. */
 async function caught(code: string): Promise<string | null> {
@@ -37,6 +43,7 @@ describe('cancellationCaught', () => {
     ['import concurrent.futures', 'concurrent.futures.CancelledError'],
     ['from app import CancelledError', 'CancelledError'],
     ['BaseException = OSError', 'BaseException'],
+    ['def get() -> type[BaseException]: ...\nGroup = get()', 'Group'],
   ])('%s: except %s does not', async (imports, type) => {
     expect(await caught(`${imports}\ntry:\n    f()\nexcept ${type}:\n    pass\n`)).toBeNull();
   });
@@ -67,5 +74,35 @@ describe('isShielded', () => {
   ])('%j: %j', async (body, expected) => {
     const model = await modelOf(`async def f(self, x):\n    ${body}\n`);
     expect(isShielded(findExpression(model, 'here()'))).toBe(expected);
+  });
+});
+
+describe('asksWhoWasCancelled', () => {
+  it.each([
+    ['asyncio.current_task().cancel()', true],
+    ['if task.cancelling() == 0: raise', true],
+    ['self.task.uncancel()', true],
+    ['self.task.cancel()', false],
+  ])('%s: %j', async (body, expected) => {
+    const model = await modelOf(`try:\n    f()\nexcept E:\n    ${body}\n`);
+    const handler = [...descendants(model.parsed.module)].find(node => node.kind === 'ExceptHandler');
+    expect(handler !== undefined && asksWhoWasCancelled(handler)).toBe(expected);
+  });
+});
+
+describe('raisesCancellationAfter', () => {
+  it.each([
+    ['here()\n    if x: raise asyncio.CancelledError', true],
+    ['here()\n    raise asyncio.CancelledError() from e', true],
+    ['raise asyncio.CancelledError\n    here()', false],
+    ['here()\n    raise ValueError', false],
+    ['here()\n    raise', false],
+  ])('%j: %j', async (body, expected) => {
+    const model = await modelOf(`import asyncio\n\nasync def f(x, e):\n    ${body}\n`);
+    const coroutine = model.parsed.module.body.at(-1);
+    const here = findExpression(model, 'here()');
+    expect(coroutine?.kind === 'AsyncFunctionDef' && raisesCancellationAfter(here, coroutine, model)).toBe(
+      expected,
+    );
   });
 });

@@ -1,4 +1,4 @@
-import type { Expr, FunctionNode, Node } from '../python/syntax-tree.ts';
+import type { ExceptHandler, Expr, FunctionNode, Node } from '../python/syntax-tree.ts';
 import { ancestors, descendants } from '../python/visitor.ts';
 import type { AsyncLibrary, SemanticModel } from './model.ts';
 
@@ -28,9 +28,15 @@ export function cancellationCaught(
 
 function caughtBy(type: Expr, model: Pick<SemanticModel, 'qualifiedName'>): CancellationCatch | null {
   const name = model.qualifiedName(type.kind === 'Call' ? type.func : type) ?? '';
-  if (name === 'builtins.BaseException') return { kind: 'everything', type, library: null };
+  if (name === 'builtins.BaseException' && isWrittenSo(type))
+    return { kind: 'everything', type, library: null };
   const library = libraryOf.get(name);
   return library === undefined ? null : { kind: 'named', type, library };
+}
+
+/** A variable for some class of exceptions is declared as `type[BaseException]`. */
+function isWrittenSo(type: Expr): boolean {
+  return (type.kind === 'Name' ? type.id : type.kind === 'Attribute' ? type.attr : '') === 'BaseException';
 }
 
 const libraryOf: ReadonlyMap<string, AsyncLibrary> = new Map([
@@ -71,4 +77,27 @@ function hasShield(manager: Expr): boolean {
   if (manager.kind !== 'Call') return false;
   const value = manager.keywords.find(({ arg }) => arg === 'shield')?.value;
   return value?.kind === 'Constant' && value.value.type === 'bool' && value.value.value;
+}
+
+/** Whether a handler asks who was cancelled (`Task.cancelling`, `Task.uncancel`), or cancels its own task once more. */
+export function asksWhoWasCancelled(handler: ExceptHandler): boolean {
+  return [...descendants(handler)].some(node => {
+    const name = node.kind === 'Attribute' ? node.attr : node.kind === 'Name' ? node.id : '';
+    return name === 'uncancel' || name === 'cancelling' || name === 'current_task';
+  });
+}
+
+/** Whether a function raises a cancellation of its own behind a node: what was caught there was only put off. */
+export function raisesCancellationAfter(
+  { end }: Node,
+  within: FunctionNode,
+  model: Pick<SemanticModel, 'qualifiedName'>,
+): boolean {
+  return [...descendants(within)].some(
+    node =>
+      node.kind === 'Raise' &&
+      node.start > end &&
+      node.exc !== null &&
+      cancellationCaught([node.exc], model)?.kind === 'named',
+  );
 }

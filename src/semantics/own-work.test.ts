@@ -7,7 +7,7 @@ import { awaitsOwnWork } from './own-work.ts';
 /** Whether the `try` body in a coroutine does work of its own. */
 async function isOwn(body: string): Promise<boolean> {
   const model = await modelOf(
-    `import asyncio\n\nasync def f(self, job, tasks, queue: asyncio.Queue):\n    try:\n        ${body}\n    except E:\n        pass\n`,
+    `import asyncio\n\nasync def f(self, job, tasks, queue: asyncio.Queue, event: asyncio.Event):\n    try:\n        ${body}\n    except E:\n        pass\n`,
     libraryFacts,
   );
   const attempt = [...descendants(model.parsed.module)].find(node => node.kind === 'Try');
@@ -18,6 +18,7 @@ describe('awaitsOwnWork', () => {
   it.each([
     'await job()',
     'await queue.get()',
+    'await event.wait()',
     'await asyncio.sleep(1)',
     'x = [await job(n) for n in tasks]',
     'await asyncio.wait_for(job(), 1)',
@@ -33,6 +34,8 @@ describe('awaitsOwnWork', () => {
     'await tasks[0]',
     'await asyncio.gather(*tasks)',
     'await asyncio.wait(tasks)',
+    'await job.wait()',
+    'await self._wait_all()',
     'await asyncio.wait_for(self.task, 1)',
     'await asyncio.wait_for(asyncio.create_task(job()), 1)',
     'await asyncio.shield(self.task)',

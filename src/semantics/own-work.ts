@@ -4,8 +4,8 @@ import { suspensionsIn } from './suspension.ts';
 
 /**
  * Whether some statements await work that runs in this very task, so that a cancellation that comes out of them is
- * its own: a call of a coroutine function, not a task that was made elsewhere, and not the end of something that may have
- * been cancelled itself.
+ * its own: a call of a coroutine function, not a task that was made elsewhere, nor a wait for something, or its end, that may
+ * have been cancelled itself.
  */
 export function awaitsOwnWork(
   statements: readonly Node[],
@@ -17,6 +17,7 @@ export function awaitsOwnWork(
 function isOwnWork(node: Await, model: Pick<SemanticModel, 'calleeName' | 'typeOf'>): boolean {
   if (node.value.kind !== 'Call' || isCleaningUp(node)) return false;
   const name = model.calleeName(node.value) ?? '';
+  if (/^_*wait(?:_\w+)?$/.test(lastName(node.value)) && !/^(?:asyncio|trio|anyio)\./.test(name)) return false;
   if (!runsArgument.has(name)) return !waitsForOthers.has(name);
   const [given] = node.value.args;
   return given?.kind === 'Call' && model.typeOf(given).kind !== 'instance';

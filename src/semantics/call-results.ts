@@ -78,7 +78,11 @@ export function createCallResults(core: EvaluatorCore): CallResults {
       return instanceOf(iterator, [yieldedBy(declaration, context)]);
     }
     const result = resultOf(declaration, context);
-    return declaration.async ? { kind: 'coroutine', result, of: declaration } : result;
+    if (!declaration.async) return result;
+    // Without a body nothing tells a coroutine function that gives an iterator from a generator function.
+    const mayGenerate =
+      declaration.abstract && result.kind === 'instance' && asyncIterators.test(result.name);
+    return mayGenerate ? unknownType : { kind: 'coroutine', result, of: declaration };
   }
 
   function resultOf(declaration: FunctionDeclaration, context: Context): Type {
@@ -106,3 +110,5 @@ export function createCallResults(core: EvaluatorCore): CallResults {
 
   return { call, callFunction, shape };
 }
+
+const asyncIterators = /^typing\.Async(?:Iterator|Iterable|Generator)$/;

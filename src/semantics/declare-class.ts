@@ -4,7 +4,7 @@ import type { ClassDeclaration, FunctionDeclaration, Place } from './declaration
 import type { Describer } from './describe.ts';
 import { isFunctionNode } from './function-body.ts';
 import type { Binding, Scope } from './scopes.ts';
-import { type TypeExpression, unionExpression } from './type-expression.ts';
+import { type TypeExpression, unionExpression, unknownExpression } from './type-expression.ts';
 
 /** What is known of a class besides its own text. */
 export interface ClassContext {
@@ -44,10 +44,16 @@ export function declareClass(
       .get(node)
       ?.bindings.get(attribute)
       ?.some(({ source }) => source.kind === 'annotation');
-    if (declared || methods[attribute] !== undefined) continue;
+    const method = methods[attribute];
+    if (method !== undefined && !isReplaced(attribute, scopes.get(node))) continue;
+    if (method !== undefined) delete methods[attribute];
+    if (declared) continue;
     const before = attributes[attribute];
     const found = annotations.length > 0 ? annotations : values;
-    attributes[attribute] = unionExpression(before === undefined ? found : [before, ...found]);
+    attributes[attribute] =
+      method === undefined
+        ? unionExpression(before === undefined ? found : [before, ...found])
+        : unknownExpression;
   }
   return {
     kind: 'class',
@@ -67,6 +73,13 @@ function preferredMethod(bindings: readonly Binding[]): FunctionNode {
   const nodes = bindings.flatMap(({ source }) => (source.kind === 'function' ? [source.node] : []));
   const getter = nodes.find(node => node.decorator_list.some(isProperty));
   return getter ?? (nodes.at(-1) as FunctionNode);
+}
+
+/** A method that instances overwrite; a property is only set. */
+function isReplaced(attribute: string, scope: Scope | undefined): boolean {
+  return !(scope?.bindings.get(attribute) ?? []).some(
+    ({ source }) => source.kind === 'function' && source.node.decorator_list.some(isProperty),
+  );
 }
 
 function isProperty(decorator: Expr): boolean {

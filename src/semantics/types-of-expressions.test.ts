@@ -185,6 +185,21 @@ const cases: readonly (readonly [name: string, code: string, type: string])[] = 
     'httpx.Client',
   ],
   ['a class method', 'class A:\n    @classmethod\n    async def make(cls): ...\nA.make()', 'Coroutine[?]'],
+  [
+    'a method that instances replace',
+    'class A:\n    def __init__(self, run):\n        self.f = run(self.f)\n    async def f(self): ...\nA(1).f()',
+    '?',
+  ],
+  [
+    'a property that is set',
+    'class A:\n    @property\n    def f(self) -> int: ...\n    @f.setter\n    def f(self, value): ...\n    def g(self):\n        self.f = 1\nA().f',
+    'builtins.int',
+  ],
+  [
+    'a stub that may be an async generator',
+    'from typing import AsyncIterator\nclass A:\n    async def f(self) -> AsyncIterator[int]: ...\nA().f()',
+    '?',
+  ],
   ['an unknown base may have anything', 'from lib import Base\nclass A(Base):\n    pass\nA().f', '?'],
   ['an unknown decorator may do anything', 'from lib import wrap\n@wrap\nasync def f(): ...\nf()', '?'],
   [

@@ -1,15 +1,17 @@
 import {
+  type Attribute,
   type Call,
+  type CoroutineMisuse,
+  coroutineMisuse,
   defineRule,
-  type Expr,
+  type Edit,
+  type FunctionDeclaration,
   insertAwait,
+  isBehindTwinTest,
   mayAwait,
-  type Name,
-  type Origin,
   type ProposedFix,
   type RuleContext,
   type TextRange,
-  valueUse,
 } from '../../src/engine/rule.ts';
 
 export default defineRule({
@@ -20,188 +22,223 @@ export default defineRule({
   fix: 'safe',
   libraries: ['asyncio', 'trio', 'anyio'],
   summary: 'A coroutine that is made and never awaited, so that nothing of it ever runs.',
-  words: ['async', 'await', 'trio', 'anyio'],
+  words: ['async', 'trio', 'anyio'],
   visit: {
     Call(node, context) {
       if (node.parent.kind === 'Await') return;
-      if (isForgottenGather(node, context)) {
-        reportGather(node, context);
-        return;
-      }
-      const misuse = misuseOf(node, context);
-      if (misuse === null || !givesCoroutine(node, context, misuse)) return;
-      const name = `\`${calleeText(node, context)}\``;
-      context.report({
-        node,
-        message: misuse.used
-          ? `${name} is not awaited: this is a coroutine, not its result.`
-          : `${name} is never awaited.`,
-        help: `${misuse.used ? 'A coroutine has nothing of what it would give.' : 'Calling it only makes a coroutine: nothing of it runs, and no error is raised.'} ${remedy(node, context)}`,
-        codes: codesOf(node, misuse, context),
-        causes: declarationLines(node, context),
-        origins: declarationsElsewhere(node, context),
-        fix: awaitFix(node, context),
-      });
+      if (isForgottenGather(node, context)) reportGather(node, context);
+      else if (!checkMisuse(node, context)) checkTrio(node, context);
+    },
+    Attribute(node, context) {
+      if (node.parent.kind !== 'Await' && isAsyncProperty(node, context)) checkMisuse(node, context);
     },
   },
 });
 
-/** What is wrong with how a call's value is used, if the call gives a coroutine. */
-interface Misuse {
-  /** Whether it is used as if it were the result; otherwise nothing is done with it. */
-  readonly used: boolean;
-  readonly dropped: boolean;
-}
+/** What may make a coroutine: a call, or an async property. */
+type Maker = Call | Attribute;
 
-function misuseOf(node: Expr, context: RuleContext): Misuse | null {
-  const use = valueUse(node);
-  switch (use.kind) {
-    case 'dropped':
-      return { used: false, dropped: true };
-    case 'assigned':
-      return use.target.kind === 'Name' ? misuseOfName(use.target, context) : unpacked(use.target);
-    case 'operand':
-      return isCoroutineAttribute(use.node) ? null : { used: true, dropped: false };
-    case 'iterated':
-    case 'entered':
-      return { used: true, dropped: false };
-    case 'argument':
-      return needsResult(use.call, context) ? { used: true, dropped: false } : null;
-    default:
-      return null;
-  }
-}
-
-function unpacked(target: Expr): Misuse | null {
-  return target.kind === 'Tuple' || target.kind === 'List' ? { used: true, dropped: false } : null;
-}
-
-/** What a coroutine object really has (https://docs.python.org/3/reference/datamodel.html#coroutine-objects). */
-const coroutineAttributes = new Set([
-  'send',
-  'throw',
-  'close',
-  '__await__',
-  '__name__',
-  '__qualname__',
-  '__class__',
-]);
-
-function isCoroutineAttribute(node: { readonly kind: string; readonly attr?: string }): boolean {
-  if (node.kind !== 'Attribute') return false;
-  const attr = node.attr ?? '';
-  return coroutineAttributes.has(attr) || attr.startsWith('cr_');
-}
-
-/** A local name that nothing awaits, returns, keeps or hands on. */
-function misuseOfName(target: Name, context: RuleContext): Misuse | null {
-  const [binding] = context.model.bindingsAt(target);
-  if (binding === undefined || !isLocal(binding.scope.node.kind) || target.id === '_') return null;
-  const uses = context.model.usesOf(binding);
-  if (uses.length === 0) return { used: false, dropped: false };
-  const misuses = uses.map(use => (isReboundOnly(use, context) ? misuseOf(use, context) : null));
-  return misuses.every(misuse => misuse !== null) ? { used: true, dropped: false } : null;
-}
-
-function isLocal(kind: string): boolean {
-  return kind === 'FunctionDef' || kind === 'AsyncFunctionDef';
-}
-
-/** Whether a name can hold nothing but what one place has bound: otherwise its use says nothing of that place. */
-function isReboundOnly(use: Name, context: RuleContext): boolean {
-  const definitions = context.model.definitionsOf(use) ?? [];
-  return definitions.length === 1 && definitions[0]?.kind === 'binding';
-}
-
-/** Builtins and functions that can do nothing with a coroutine. */
-const resultTakers = new Set(
-  [
-    'len',
-    'int',
-    'float',
-    'list',
-    'tuple',
-    'set',
-    'frozenset',
-    'dict',
-    'sorted',
-    'sum',
-    'min',
-    'max',
-    'any',
-    'all',
-  ]
-    .map(name => `builtins.${name}`)
-    .concat('builtins.enumerate', 'builtins.reversed', 'json.loads', 'json.dumps'),
-);
-
-function needsResult(call: Call, context: RuleContext): boolean {
-  if (call.args.length !== 1) return false;
-  return resultTakers.has(context.model.qualifiedName(call.func) ?? '');
+function checkMisuse(node: Maker, context: RuleContext): boolean {
+  const misuse = coroutineMisuse(node, context.model);
+  if (misuse === null || !givesCoroutine(node, misuse, context) || isMeant(node, context)) return false;
+  context.report({
+    node,
+    message: messageOf(node, misuse, context),
+    help: helpOf(node, misuse, context),
+    codes: codesOf(node, context),
+    ...causesOf(node, context),
+    fix: fixOf(node, misuse, context),
+  });
+  return true;
 }
 
 /** A coroutine, or what a library gives that runs only when it is awaited. */
-function givesCoroutine(node: Call, context: RuleContext, misuse: Misuse): boolean {
-  if (context.model.isCoroutine(node)) return !isStartedElsewhere(node, context);
-  return misuse.dropped && isLazyAwaitable(node, context);
-}
-
-/** aiohttp's `session.get(url)` is both a context manager and an awaitable: alone it does nothing. */
-function isLazyAwaitable(node: Call, context: RuleContext): boolean {
-  const type = context.model.typeOf(node);
-  if (
-    type.kind !== 'instance' ||
-    !context.model.types.lineage(type.name).some(({ facts }) => facts?.awaitable)
-  )
-    return false;
-  return context.model
-    .callees(node)
-    .every(({ declaration }) => declaration.kind === 'function' && declaration.facts?.runsAlone === false);
+function givesCoroutine(node: Maker, misuse: CoroutineMisuse, context: RuleContext): boolean {
+  const { model } = context;
+  if (model.isCoroutine(node)) return node.kind !== 'Call' || !runsAlone(node, context);
+  return node.kind === 'Call' && misuse.kind === 'dropped' && isLazyAwaitable(node, context);
 }
 
 /** A library's coroutine function that has begun its work when it is called. */
-function isStartedElsewhere(node: Call, context: RuleContext): boolean {
-  return context.model
+function runsAlone(node: Call, { model }: RuleContext): boolean {
+  return model
     .callees(node)
     .some(({ declaration }) => declaration.kind === 'function' && declaration.facts?.runsAlone === true);
 }
 
-function calleeText(node: Call, context: RuleContext): string {
-  const text = context.text(node.func);
-  if (text.length <= 60 && !/[\n`]/.test(text)) return text;
-  return context.model.calleeName(node) ?? 'this call';
+/** aiohttp's `session.get(url)` is both a context manager and an awaitable: alone it does nothing. */
+function isLazyAwaitable(node: Call, { model }: RuleContext): boolean {
+  const type = model.typeOf(node);
+  if (type.kind !== 'instance') return false;
+  const lineage = model.types.lineage(type.name);
+  // Tasks and futures run by themselves, wherever they come from.
+  if (
+    !lineage.some(({ facts }) => facts?.awaitable) ||
+    lineage.some(({ name }) => name === 'asyncio.Future')
+  ) {
+    return false;
+  }
+  const callees = model.callees(node);
+  const library = type.name.split('.')[0];
+  return (
+    callees.length > 0 &&
+    callees.every(
+      ({ declaration }) =>
+        declaration.kind === 'function' &&
+        declaration.facts?.runsAlone === false &&
+        declaration.name.split('.')[0] === library,
+    )
+  );
 }
 
-function remedy(node: Call, context: RuleContext): string {
-  if (context.model.coroutineAround(node) !== null) return 'Await it.';
-  const library = context.model.asyncLibrary(node);
-  const around = context.model.functionAround(node);
-  if (around === null) return `Run it: \`${library}.run(${library === 'asyncio' ? 'main()' : 'main'})\`.`;
+function isAsyncProperty(node: Attribute, { model }: RuleContext): boolean {
+  const { parent } = node;
+  if (parent.kind === 'Call' && parent.func === node) return false;
+  return model.everyMember(node.value, owner => {
+    const method = model.types.method(owner, node.attr);
+    return method?.async === true && model.types.shape(method)?.property === true;
+  });
+}
+
+/** Code that runs synchronously or not, and calls in tests that are to raise. */
+function isMeant(node: Maker, context: RuleContext): boolean {
+  if (isBehindTwinTest(node, context)) return true;
+  const { parent } = node.parent;
+  if (context.model.role !== 'test' || parent?.kind !== 'With') return false;
+  return parent.items.some(({ context_expr: item }) => {
+    const name = item.kind === 'Call' ? context.text(item.func) : '';
+    return /(?:^|\.)(?:raises|warns|assertRaises|assertRaisesRegex|assertWarns)$/.test(name);
+  });
+}
+
+function messageOf(node: Maker, misuse: CoroutineMisuse, context: RuleContext): string {
+  const name = `\`${shownName(node, context)}\``;
+  switch (misuse.kind) {
+    case 'handed':
+      return `${name} is called here, and never awaited.`;
+    case 'used':
+      return `${name} is not awaited: this is a coroutine, not its result.`;
+    default:
+      return `${name} is never awaited.`;
+  }
+}
+
+function helpOf(node: Maker, misuse: CoroutineMisuse, context: RuleContext): string {
+  if (misuse.kind === 'handed') {
+    const to = context.text(misuse.to.func);
+    return `\`${to}\` calls what it is given itself: hand it the function and its arguments, \`${to}(${shownName(node, context)}, …)\`.`;
+  }
+  const making = node.kind === 'Call' ? 'Calling' : 'Reading';
+  const harm =
+    misuse.kind === 'used'
+      ? 'A coroutine has nothing of what it would give.'
+      : `${making} it only makes a coroutine: nothing of it runs, and no error is raised.`;
+  return `${harm} ${remedy(node, context)}`;
+}
+
+function remedy(node: Maker, { model }: RuleContext): string {
+  if (model.coroutineAround(node) !== null) return 'Await it.';
+  const library = model.asyncLibrary(node);
+  if (model.functionAround(node) === null)
+    return `Run it: \`${library}.run(${library === 'asyncio' ? 'main()' : 'main'})\`.`;
   return 'Make the function around it an `async def` and await the call there.';
 }
 
-function awaitFix(node: Call, context: RuleContext): ProposedFix | null {
-  if (!mayAwait(node, context)) return null;
-  return { title: 'Await the call', safety: 'safe', edits: insertAwait(node) };
+function shownName(node: Maker, context: RuleContext): string {
+  const text = context.text(node.kind === 'Call' ? node.func : node);
+  if (text.length <= 60 && !/[\n`]/.test(text)) return text;
+  return (node.kind === 'Call' ? context.model.calleeName(node) : node.attr) ?? 'this call';
 }
 
-/** flake8-async and Ruff know trio's functions, type checkers those that are dropped. */
-function codesOf(node: Call, misuse: Misuse, context: RuleContext): readonly string[] {
-  const trio = context.model.calleeName(node)?.startsWith('trio.') === true ? ['ASYNC105'] : [];
-  return misuse.dropped ? [...trio, 'reportUnusedCoroutine'] : trio;
+function fixOf(node: Maker, misuse: CoroutineMisuse, context: RuleContext): ProposedFix | null {
+  if (misuse.kind === 'handed') return node.kind === 'Call' ? handingFix(node, context) : null;
+  return awaitFix(node, context);
+}
+
+function awaitFix(node: Maker, context: RuleContext): ProposedFix | null {
+  if (!mayAwait(node, context)) return null;
+  const title = node.kind === 'Call' ? 'Await the call' : 'Await it';
+  return { title, safety: 'safe', edits: insertAwait(node) };
+}
+
+/** `start_soon(f(a))` becomes `start_soon(f, a)`. */
+function handingFix({ func, args, keywords, end }: Call, { text }: RuleContext): ProposedFix | null {
+  if (keywords.length > 0) return null;
+  const opening = func.end + text({ start: func.end, end }).indexOf('(');
+  const edits: Edit[] =
+    args.length === 0
+      ? [{ start: opening, end, text: '' }]
+      : [
+          { start: opening, end: opening + 1, text: ', ' },
+          { start: end - 1, end, text: '' },
+        ];
+  return { title: 'Hand over the function', safety: 'safe', edits };
 }
 
 /** Making a function a coroutine function brings the mistake in at every call of it. */
-function declarationLines(node: Call, context: RuleContext): readonly TextRange[] {
-  return context.model.callees(node).flatMap(({ declaration }) => {
-    const definition = declaration.kind === 'function' ? context.model.nodeOf(declaration) : null;
-    return definition === null ? [] : [definition.name_range];
+function causesOf(
+  node: Maker,
+  { model }: RuleContext,
+): { causes: readonly TextRange[]; origins: readonly { path: string; line: number }[] } {
+  const declarations = declarationsOf(node, model);
+  return {
+    causes: declarations.flatMap(declaration => model.nodeOf(declaration)?.name_range ?? []),
+    origins: declarations.flatMap(({ place }) => place ?? []),
+  };
+}
+
+function declarationsOf(node: Maker, model: RuleContext['model']): readonly FunctionDeclaration[] {
+  if (node.kind === 'Call')
+    return model
+      .callees(node)
+      .flatMap(({ declaration }) => (declaration.kind === 'function' ? declaration : []));
+  const method = model.types.method(model.typeOf(node.value), node.attr);
+  return method === null ? [] : [method];
+}
+
+/** The functions that flake8-async and Ruff know (https://docs.astral.sh/ruff/rules/trio-sync-call/). */
+const trioFunctions =
+  /^trio\.(?:aclose_forcefully|open_(?:file|unix_socket|(?:ssl_over_)?tcp_(?:listeners|stream))|run_process|serve_(?:listeners|(?:ssl_over_)?tcp)|sleep(?:_forever|_until)?|Nursery\.start|lowlevel\.(?:cancel_shielded_checkpoint|checkpoint(?:_if_cancelled)?|open_process|(?:permanently|temporarily)_detach_coroutine_object|reattach_detached_coroutine_object|wait_(?:readable|writable|task_rescheduled)))$/;
+
+/** flake8-async and Ruff know functions of trio, type checkers coroutines that are dropped. */
+function codesOf(node: Maker, { model }: RuleContext): readonly string[] {
+  const callee = node.kind === 'Call' ? (model.calleeName(node) ?? '') : '';
+  return [
+    ...(trioFunctions.test(callee) ? ['ASYNC105'] : []),
+    ...(node.parent.kind === 'Expr' && model.isCoroutine(node) ? ['reportUnusedCoroutine'] : []),
+  ];
+}
+
+/** In `strict`: functions of trio that are not awaited at once, whatever is done with the coroutine. */
+function checkTrio(node: Call, context: RuleContext): void {
+  const { model, settings } = context;
+  if (settings.preset === 'recommended') return;
+  const isStart =
+    node.func.kind === 'Attribute' &&
+    node.func.attr === 'start' &&
+    /nursery$/.test(context.text(node.func.value));
+  if (
+    !trioFunctions.test(model.calleeName(node) ?? '') &&
+    !(isStart && model.asyncLibrary(node) === 'trio' && model.typeOf(node.func).kind === 'unknown')
+  )
+    return;
+  context.report({
+    node,
+    severity: 'advice',
+    message: `\`${shownName(node, context)}\` is not awaited at once.`,
+    help: 'A coroutine that is kept is easily forgotten, or awaited twice. Await it where it is made.',
+    codes: ['ASYNC105'],
+    ...causesOf(node, context),
   });
 }
 
 /** `gather` starts what it is given; what is lost is the waiting, and every error. */
 function isForgottenGather(node: Call, context: RuleContext): boolean {
-  return node.parent.kind === 'Expr' && context.model.calleeName(node) === 'asyncio.gather';
+  return (
+    node.parent.kind === 'Expr' &&
+    context.model.calleeName(node) === 'asyncio.gather' &&
+    !isMeant(node, context)
+  );
 }
 
 function reportGather(node: Call, context: RuleContext): void {
@@ -212,11 +249,4 @@ function reportGather(node: Call, context: RuleContext): void {
     codes: [],
     fix: awaitFix(node, context),
   });
-}
-
-/** The same for a function of another file. */
-function declarationsElsewhere(node: Call, context: RuleContext): readonly Origin[] {
-  return context.model
-    .callees(node)
-    .flatMap(({ declaration }) => (declaration.place === null ? [] : [declaration.place]));
 }

@@ -16,7 +16,7 @@ export {
   isShielded,
   raisesCancellationAfter,
 } from '../semantics/cancellation.ts';
-export type { BlockingKind } from '../semantics/declarations.ts';
+export type { BlockingKind, FunctionDeclaration } from '../semantics/declarations.ts';
 export { type BlockExit, type Exit, exitsOf, raisesAgain } from '../semantics/exits.ts';
 export { ownNodes } from '../semantics/function-body.ts';
 export { keepsException, onlyReports } from '../semantics/handled-exception.ts';
@@ -41,6 +41,7 @@ export {
 } from './blocking-call.ts';
 export { type BlockingExchange, blockingExchanges, type ExchangeStep } from './blocking-exchange.ts';
 export { type BlockingProtocolUse, blockingProtocol } from './blocking-protocol.ts';
+export { type CoroutineMisuse, coroutineMisuse, isBehindTwinTest } from './coroutine-misuse.ts';
 export type { FixSafety, Origin, Severity, TraceStep } from './finding.ts';
 export {
   addArgument,

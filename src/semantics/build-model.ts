@@ -210,6 +210,7 @@ export function buildModel(
     loopContext,
     asyncLibrary,
     typeOf,
+    typeOfAnnotation: node => evaluator().evaluate(described().describer.annotation(node)),
     qualifiedName,
     callees,
     calleeName(node) {

@@ -58,6 +58,8 @@ export interface SemanticModel {
 
   /** What an expression is. */
   typeOf(node: Expr): Type;
+  /** What the values are that an annotation stands at. */
+  typeOfAnnotation(node: Expr): Type;
   /** The dotted name of the module, class or function that an expression refers to; `null` for values and the unknown. */
   qualifiedName(node: Expr): string | null;
   /** What a call may call: one for each possibility; empty when any of them is unknown. */

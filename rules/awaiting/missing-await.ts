@@ -7,6 +7,7 @@ import {
   type Edit,
   type FunctionDeclaration,
   insertAwait,
+  isAsyncProperty,
   isBehindTwinTest,
   mayAwait,
   type ProposedFix,
@@ -30,7 +31,7 @@ export default defineRule({
       else if (!checkMisuse(node, context)) checkTrio(node, context);
     },
     Attribute(node, context) {
-      if (node.parent.kind !== 'Await' && isAsyncProperty(node, context)) checkMisuse(node, context);
+      if (node.parent.kind !== 'Await' && isAsyncProperty(node, context.model)) checkMisuse(node, context);
     },
   },
 });
@@ -89,15 +90,6 @@ function isLazyAwaitable(node: Call, { model }: RuleContext): boolean {
         declaration.name.split('.')[0] === library,
     )
   );
-}
-
-function isAsyncProperty(node: Attribute, { model }: RuleContext): boolean {
-  const { parent } = node;
-  if (parent.kind === 'Call' && parent.func === node) return false;
-  return model.everyMember(node.value, owner => {
-    const method = model.types.method(owner, node.attr);
-    return method?.async === true && model.types.shape(method)?.property === true;
-  });
 }
 
 /** Code that runs synchronously or not, and calls in tests that are to raise. */
@@ -218,7 +210,7 @@ function checkTrio(node: Call, context: RuleContext): void {
     node.func.attr === 'start' &&
     /nursery$/.test(context.text(node.func.value));
   if (
-    !trioFunctions.test(model.calleeName(node) ?? '') &&
+    !trioFunctions.test(model.calleeName(node) ?? model.qualifiedName(node.func) ?? '') &&
     !(isStart && model.asyncLibrary(node) === 'trio' && model.typeOf(node.func).kind === 'unknown')
   )
     return;

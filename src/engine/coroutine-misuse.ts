@@ -1,4 +1,4 @@
-import type { Call, Expr, Name, Node } from '../python/syntax-tree.ts';
+import type { Attribute, Call, Expr, Name, Node } from '../python/syntax-tree.ts';
 import { ancestors } from '../python/visitor.ts';
 import type { SemanticModel } from '../semantics/model.ts';
 import type { Type } from '../semantics/types.ts';
@@ -190,6 +190,16 @@ function misuseOfReturned(statement: Node, model: SemanticModel): CoroutineMisus
   const { returns, generator } = model.declarationOf(around);
   if (returns === null || generator) return null;
   return isPlain(model.types.evaluate(returns), model) ? { kind: 'used' } : null;
+}
+
+/** Whether reading an attribute calls an `async def` with `@property`. */
+export function isAsyncProperty(node: Attribute, model: SemanticModel): boolean {
+  const { parent } = node;
+  if (parent.kind === 'Call' && parent.func === node) return false;
+  return model.everyMember(node.value, owner => {
+    const method = model.types.method(owner, node.attr);
+    return method?.async === true && model.types.shape(method)?.property === true;
+  });
 }
 
 /** Names of what tells code that runs synchronously from its async twin: `_IS_SYNC`, `is_async`, `iscoroutinefunction(…)`. */

@@ -41,7 +41,12 @@ export {
 } from './blocking-call.ts';
 export { type BlockingExchange, blockingExchanges, type ExchangeStep } from './blocking-exchange.ts';
 export { type BlockingProtocolUse, blockingProtocol } from './blocking-protocol.ts';
-export { type CoroutineMisuse, coroutineMisuse, isBehindTwinTest } from './coroutine-misuse.ts';
+export {
+  type CoroutineMisuse,
+  coroutineMisuse,
+  isAsyncProperty,
+  isBehindTwinTest,
+} from './coroutine-misuse.ts';
 export type { FixSafety, Origin, Severity, TraceStep } from './finding.ts';
 export {
   addArgument,

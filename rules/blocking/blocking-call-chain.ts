@@ -4,11 +4,13 @@ import {
   type Call,
   defineRule,
   mayAwait,
+  type Origin,
   type ProposedFix,
   type RuleContext,
   type Severity,
   severityAt,
   showChain,
+  type TextRange,
   threadCall,
   wantsEverything,
   wrapInThread,
@@ -76,8 +78,15 @@ function reportChain(node: Call, chain: BlockingChain, context: RuleContext): vo
     help: `${text}. No other task runs meanwhile. Move the call to a thread, \`await ${threadCall(library)}(…)\`, or give the chain an async twin.`,
     severity: severityAt(node, context, severity),
     trace,
+    causes: chain.steps.flatMap(({ place }) => lineOf(place, context)),
     fix: fixOf(node, context),
   });
+}
+
+/** A helper of this file that comes to block brings the finding in where it is called. */
+function lineOf({ path, line }: Origin, { model }: RuleContext): readonly TextRange[] {
+  const { lines } = model.parsed.source;
+  return path === model.path ? [{ start: lines.startOf(line), end: lines.endOf(line) }] : [];
 }
 
 function fixOf(node: Call, context: RuleContext): ProposedFix | null {

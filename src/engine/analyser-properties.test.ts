@@ -62,7 +62,8 @@ describe('whatever the program', () => {
           if (fix === undefined) continue;
           const after = analyse(applyEdits(code, fix.edits));
           expect(after.findings.length).toBeLessThan(findings.length);
-          expect(after.errors.length).toBeLessThanOrEqual(errors.length);
+          // How many errors a broken text is said to have depends on where the parser recovers.
+          if (errors.length === 0) expect(after.errors).toEqual([]);
         }
       }),
     );

@@ -1,5 +1,5 @@
 import type { Configuration } from '../config/configuration.ts';
-import { pathFilter } from '../config/path-filter.ts';
+import { pathFilter } from '../engine/path-filter.ts';
 import { UsageError } from '../errors.ts';
 import type { TextOf } from '../report/check-report.ts';
 import { counted } from '../report/severities.ts';

@@ -6,6 +6,7 @@ import {
   type LoadedConfiguration,
   loadConfiguration,
   loadConfigurationFile,
+  loadOwnConfiguration,
   noConfiguration,
 } from '../config/load-configuration.ts';
 import type { EngineSettings } from '../engine/settings.ts';
@@ -43,8 +44,8 @@ export async function loadSettings(
     return combine(await loadNamed(options.config), project, projectRoot, options);
   }
   for (const each of folders) {
-    const loaded = await loadConfiguration(diskFiles(each), catalogue);
-    if (loaded.file !== null) return combine(loaded, project, each, options);
+    const loaded = await loadOwnConfiguration(diskFiles(each), catalogue);
+    if (loaded !== null) return combine(loaded, project, each, options);
   }
   return combine(noConfiguration, project, projectRoot, options);
 }

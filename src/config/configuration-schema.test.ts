@@ -36,6 +36,7 @@ describe('configurationJsonSchema', () => {
   it.each([
     {},
     { preset: 'all', rules: { 'blocking-sleep': 'off', ASYNC251: 'error' } },
+    { _extends: 'acme/.github', rules: { 'blocking-sleep': { severity: 'off', exclude: ['tests'] } } },
     { 'blocking-calls': { 'shop.db.*': 'shop.aio_db', legacy_call: '' }, 'not-blocking': ['*.get_cached'] },
     { 'target-version': '3.12', comments: { max: 0 }, 'labels-to-skip': ['wip'] },
   ])('accepts %j', configuration => {
@@ -46,6 +47,9 @@ describe('configurationJsonSchema', () => {
     { presett: 'all' },
     { preset: 'every' },
     { rules: { 'blocking-sleep': 'fatal' } },
+    { rules: { 'blocking-sleep': { sevrity: 'off' } } },
+    { rules: { 'blocking-sleep': { exclude: 'tests' } } },
+    { _extends: 'https://github.com/acme/base' },
     { comments: { maximum: 3 } },
     { 'blocking-calls': { 'shop.db()': 'shop.aio_db' } },
     { 'blocking-calls': { 'shop.db': 3 } },

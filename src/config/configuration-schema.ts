@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { globProblem } from '../engine/glob.ts';
 import { didYouMean } from '../engine/nearest.ts';
 import type { Rule } from '../engine/rule.ts';
 import { invariant } from '../errors.ts';
-import { globProblem } from './glob.ts';
 
 const severities = ['error', 'warning', 'advice'] as const;
 
@@ -51,21 +51,52 @@ const comments = z
   .partial()
   .describe('How comments are made of findings.');
 
+const patterns = z.array(pattern, { error: 'must be a list of patterns' });
+
+const severityOrOff = oneOf(['off', ...severities]);
+
+const ruleOptions = z
+  .strictObject({
+    severity: severityOrOff.describe('Another severity, or `off`. It turns the rule on.'),
+    include: patterns.describe('Only in files that fit one of these patterns the rule says anything.'),
+    exclude: patterns.describe('In files that fit one of these patterns the rule says nothing.'),
+  })
+  .partial();
+
+/** A severity, or a mapping: what is wrong is told of the one that was meant. */
+const ruleSetting = z.unknown().transform((value, context): z.infer<typeof ruleOptions> => {
+  const isMapping = value !== null && typeof value === 'object' && !Array.isArray(value);
+  const result = isMapping
+    ? ruleOptions.safeParse(value)
+    : severityOrOff.transform(severity => ({ severity })).safeParse(value);
+  if (result.success) return result.data;
+  for (const { path, unknownKey, message } of result.error.issues.flatMap(issue =>
+    toProblems(issue, ruleOptions),
+  )) {
+    context.issues.push({ code: 'custom', input: value, path: [...path], message, params: { unknownKey } });
+  }
+  return z.NEVER;
+});
+
+const wrongRepository = { error: 'must be a repository: `OWNER/REPO`, or `REPO` of the same owner' };
+const repositoryName = z
+  .string(wrongRepository)
+  .regex(/^(?:[\w-]{1,100}\/)?(?!\.{1,2}$)[\w.-]{1,100}$/, wrongRepository);
+
 /** What stands in `.github/loopwarden.yml`, or in `[tool.loopwarden]`. Every key may be left out. */
 export const configurationSchema = z
   .strictObject({
+    _extends: repositoryName.describe(
+      'The repository whose configuration counts where this one says nothing: `OWNER/REPO`, or `REPO` of the same owner.',
+    ),
     preset: oneOf(['recommended', 'strict', 'all']).describe('Which rules run.'),
     rules: z
-      .record(z.string(), oneOf(['off', ...severities]), {
-        error: 'must be a mapping of rules to severities',
-      })
-      .describe('Another severity for single rules, or `off`. Naming a rule here turns it on.'),
-    include: z
-      .array(pattern, { error: 'must be a list of patterns' })
-      .describe('Only files that fit one of these patterns are looked at.'),
-    exclude: z
-      .array(pattern, { error: 'must be a list of patterns' })
-      .describe('Files that fit one of these patterns are not looked at.'),
+      .record(z.string(), ruleSetting, { error: 'must be a mapping of rules to severities' })
+      .describe(
+        'Another severity for single rules, or `off`; or a mapping with `severity`, `include` and `exclude`. A severity turns a rule on.',
+      ),
+    include: patterns.describe('Only files that fit one of these patterns are looked at.'),
+    exclude: patterns.describe('Files that fit one of these patterns are not looked at.'),
     'target-version': z
       .string(wrongVersion)
       .regex(/^3\.\d{1,2}$/, wrongVersion)
@@ -133,26 +164,30 @@ export function checkConfiguration(input: unknown): {
   }
 }
 
-/** A copy from which values can be taken out: of the two levels in which there are settings. */
-function copyOf(input: object): object {
-  return Object.fromEntries(
-    Object.entries(input).map(([key, value]: [string, unknown]) => {
-      if (Array.isArray(value)) return [key, [...value]];
-      const isMapping =
-        value !== null && typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype;
-      return [key, isMapping ? { ...value } : value];
-    }),
-  );
+/** How deep settings lie: `rules`, a rule, its `include`, a pattern. */
+const deepest = 4;
+
+/** A copy from which values can be taken out, also where two places share one value. */
+function copyOf(value: unknown, depth = 0): unknown {
+  if (depth === deepest || value === null || typeof value !== 'object') return value;
+  if (Array.isArray(value)) return value.map(item => copyOf(item, depth + 1));
+  if (Object.getPrototypeOf(value) !== Object.prototype) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, copyOf(inner, depth + 1)]));
 }
 
-function toProblems(issue: z.core.$ZodIssue): readonly SchemaProblem[] {
+function toProblems(
+  issue: z.core.$ZodIssue,
+  schema: { readonly shape: object } = issue.path[0] === 'comments' ? comments : configurationSchema,
+): readonly SchemaProblem[] {
   const path = issue.path.map(part => (typeof part === 'number' ? part : String(part)));
-  if (issue.code !== 'unrecognized_keys') return [{ path, unknownKey: false, message: issue.message }];
-  const known = Object.keys(path[0] === 'comments' ? comments.shape : configurationSchema.shape);
+  if (issue.code !== 'unrecognized_keys') {
+    const unknownKey = issue.code === 'custom' && issue.params?.unknownKey === true;
+    return [{ path, unknownKey, message: issue.message }];
+  }
   return issue.keys.map(key => ({
     path: [...path, key],
     unknownKey: true,
-    message: `is not a setting${didYouMeanAfter(key, known)}`,
+    message: `is not a setting${didYouMeanAfter(key, Object.keys(schema.shape))}`,
   }));
 }
 
@@ -169,19 +204,23 @@ function remove(root: unknown, path: readonly (string | number)[]): void {
 export function configurationJsonSchema(rules: readonly Rule[]): Record<string, unknown> {
   const schema = z.toJSONSchema(configurationSchema, { io: 'input', target: 'draft-7' });
   const severity = { type: 'string', enum: ['off', ...severities] };
-  const names = rules.map(rule => [rule.id, { ...severity, description: rule.summary }] as const);
+  const { $schema: _, ...mapping } = z.toJSONSchema(ruleOptions, { io: 'input', target: 'draft-7' });
+  const definitions = { rule: { anyOf: [severity, mapping] } };
+  const setting = { $ref: '#/definitions/rule' };
+  const names = rules.map(rule => [rule.id, { description: rule.summary, allOf: [setting] }] as const);
   return {
     ...schema,
     title: 'Loopwarden',
     description:
       'The configuration of Loopwarden: .github/loopwarden.yml, or [tool.loopwarden] in pyproject.toml.',
+    definitions,
     properties: {
       ...schema.properties,
       rules: {
         type: 'object',
         description: configurationSchema.shape.rules.unwrap().description,
         properties: Object.fromEntries(names),
-        additionalProperties: severity,
+        additionalProperties: setting,
       },
     },
   };

@@ -16,9 +16,13 @@ export interface CommentSettings {
 
 /** The configuration of a repository, with a value for everything. */
 export interface Configuration {
+  /** The repository that the configuration extends, as written. */
+  readonly extends: string | null;
   readonly preset: EngineSettings['preset'];
   /** By rule id or code, as written. */
   readonly rules: EngineSettings['severities'];
+  /** By rule id or code, as written: the only files in which those rules say anything. */
+  readonly rulePaths: EngineSettings['rulePaths'];
   /** Patterns; when not empty, only files that fit one are looked at. */
   readonly include: readonly string[];
   /** Patterns; files that fit one are not looked at. */
@@ -40,8 +44,10 @@ export interface Configuration {
 
 /** The configuration of a repository that has none. */
 export const defaultConfiguration: Configuration = {
+  extends: null,
   preset: 'recommended',
   rules: {},
+  rulePaths: {},
   include: [],
   exclude: [],
   targetVersion: null,

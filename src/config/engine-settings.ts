@@ -26,6 +26,7 @@ export function toEngineSettings(
     select: options.select ?? [],
     ignore: options.ignore ?? [],
     severities: configuration.rules,
+    rulePaths: configuration.rulePaths,
     targetVersion: options.targetVersion ?? configuration.targetVersion ?? project.python?.version ?? null,
     asyncLibrary: configuration.asyncLibrary,
     blockingCalls: configuration.blockingCalls,

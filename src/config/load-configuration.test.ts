@@ -1,31 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { stringify as stringifyYaml } from 'yaml';
-import type { Rule } from '../engine/rule.ts';
+import { blockingSleep, filesOf } from '../../test/support/configuration.ts';
 import { defaultConfiguration } from './configuration.ts';
 import { loadConfiguration, loadConfigurationFile } from './load-configuration.ts';
-
-const blockingSleep: Rule = {
-  id: 'blocking-sleep',
-  theme: 'blocking',
-  codes: ['ASYNC251'],
-  severity: 'error',
-  preset: 'recommended',
-  fix: 'safe',
-  libraries: ['asyncio'],
-  summary: 'A call sleeps the whole event loop.',
-  words: ['sleep'],
-  visit: {},
-};
-
-function filesOf(texts: Readonly<Record<string, string>>) {
-  return {
-    async read(path: string) {
-      const text = texts[path];
-      return text === undefined ? null : new TextEncoder().encode(text);
-    },
-  };
-}
 
 function loadYaml(text: string) {
   return loadConfiguration(filesOf({ '.github/loopwarden.yml': text }), [blockingSleep]);
@@ -44,10 +22,14 @@ async function warningsOf(loading: ReturnType<typeof loadYaml>): Promise<readonl
 describe('loadConfiguration', () => {
   it('understands every key in YAML', async () => {
     const { configuration, warnings, file } = await loadYaml(`
+_extends: acme/base
 preset: strict
 rules:
   blocking-sleep: off
-  ASYNC251: advice
+  ASYNC251:
+    severity: advice
+    include: [app]
+    exclude: ["tests/**"]
 include: [app]
 exclude:
   - "**/migrations"
@@ -68,8 +50,10 @@ labels-to-skip: [wip]
     expect(warnings).toEqual([]);
     expect(file).toBe('.github/loopwarden.yml');
     expect(configuration).toEqual({
+      extends: 'acme/base',
       preset: 'strict',
       rules: { 'blocking-sleep': 'off', ASYNC251: 'advice' },
+      rulePaths: { ASYNC251: { include: ['app'], exclude: ['tests/**'] } },
       include: ['app'],
       exclude: ['**/migrations'],
       targetVersion: { major: 3, minor: 11 },
@@ -120,6 +104,7 @@ blocking-sleep = "off"
       file: null,
       origins: new Map(),
       warnings: [],
+      unfollowed: null,
     });
   });
 
@@ -144,7 +129,7 @@ blocking-sleep = "off"
 
     expect([...origins]).toEqual([
       ['preset', { file: '.github/loopwarden.yml', line: 1, column: 1 }],
-      ['comments', { file: '.github/loopwarden.yml', line: 3, column: 1 }],
+      ['comments.max', { file: '.github/loopwarden.yml', line: 4, column: 3 }],
     ]);
   });
 
@@ -181,6 +166,22 @@ describe('a warning', () => {
     [
       'rules:\n  blocking-slep: off\n',
       '2:3 rules.blocking-slep `rules.blocking-slep` is not a rule. Did you mean `blocking-sleep`?',
+    ],
+    [
+      'rules:\n  blocking-sleep: {sevrity: off}\n',
+      '2:20 rules.blocking-sleep.sevrity `rules.blocking-sleep.sevrity` is not a setting. Did you mean `severity`?',
+    ],
+    [
+      'rules:\n  blocking-sleep: {severity: of}\n',
+      '2:30 rules.blocking-sleep.severity `rules.blocking-sleep.severity` must be `off`, `error`, `warning` or `advice`. Did you mean `off`?',
+    ],
+    [
+      'rules:\n  blocking-sleep:\n    exclude: [a, "!b"]\n',
+      '3:18 rules.blocking-sleep.exclude.1 `rules.blocking-sleep.exclude.1` starts with `!`, which is not supported: use `include` and `exclude`',
+    ],
+    [
+      'rules:\n  blocking-sleep: [off]\n',
+      '2:19 rules.blocking-sleep `rules.blocking-sleep` must be `off`, `error`, `warning` or `advice`',
     ],
     ['include: app\n', '1:10 include `include` must be a list of patterns'],
     ['exclude:\n  - app\n  - 3\n', '3:5 exclude.1 `exclude.1` must be a text'],
@@ -279,10 +280,30 @@ describe('a warning', () => {
   });
 });
 
+describe('a rule of the configuration', () => {
+  it('with paths alone is neither turned on nor off', async () => {
+    const { configuration, warnings } = await loadYaml('rules:\n  blocking-sleep: {exclude: [tests]}\n');
+
+    expect(warnings).toEqual([]);
+    expect(configuration.rules).toEqual({});
+    expect(configuration.rulePaths).toEqual({ 'blocking-sleep': { include: [], exclude: ['tests'] } });
+  });
+
+  it('keeps what is right of it', async () => {
+    const { configuration } = await loadYaml(
+      'rules:\n  blocking-sleep: {severity: no, exclude: [3, tests], zzz: 1}\n',
+    );
+
+    expect(configuration.rulePaths).toEqual({ 'blocking-sleep': { include: [], exclude: ['tests'] } });
+  });
+});
+
 describe('whatever a file holds', () => {
   const keys = [
     'preset',
     'rules',
+    '_extends',
+    'severity',
     'include',
     'comments',
     'max',

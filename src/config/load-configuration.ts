@@ -1,50 +1,29 @@
-import { didYouMean } from '../engine/nearest.ts';
+import type { Severity } from '../engine/finding.ts';
+import type { PathScope } from '../engine/path-filter.ts';
 import type { Rule } from '../engine/rule.ts';
-import { allNames, rulesNamed } from '../engine/rule-names.ts';
 import { type Configuration, defaultConfiguration } from './configuration.ts';
-import type { ConfigurationDocument, ParsedDocument, Place, ValuePath } from './configuration-document.ts';
 import type { WrittenConfiguration } from './configuration-schema.ts';
+import { type ConfigurationChain, followExtends, inRepository, readFirst } from './follow-extends.ts';
+import { type OtherRepositories, sharedRepository } from './other-repositories.ts';
+import {
+  type ConfigurationReader,
+  type ConfigurationWarning,
+  readConfigurationFile,
+  type SettingOrigin,
+} from './read-configuration-file.ts';
 
-/** Something wrong in a configuration file; the rest of the file still applies. */
-export interface ConfigurationWarning extends Place {
-  readonly file: string;
-  /** The setting, dotted: `comments.max`; empty for the whole file. */
-  readonly key: string;
-  readonly message: string;
-}
-
-/** A setting that a file makes, and where. */
-export interface SettingOrigin extends Place {
-  readonly file: string;
-}
+export type { ConfigurationWarning, SettingOrigin } from './read-configuration-file.ts';
 
 /** What a repository's configuration comes to. */
 export interface LoadedConfiguration {
   readonly configuration: Configuration;
-  /** The file that it comes from; `null` when there is none. */
+  /** The project's own file; `null` when there is none. */
   readonly file: string | null;
-  /** Where each key that is set stands, by its name in the file. */
+  /** Where each setting stands, by its dotted key: `preset`, `rules.blocking-sleep`, `comments.max`. */
   readonly origins: ReadonlyMap<string, SettingOrigin>;
   readonly warnings: readonly ConfigurationWarning[];
-}
-
-/** Where the files of one version of the project are read. */
-interface Files {
-  read(path: string): Promise<Uint8Array | null>;
-}
-
-/** The places of the configuration; the first that is there wins. */
-export const configurationFiles = ['.github/loopwarden.yml', 'pyproject.toml'] as const;
-
-const table = ['tool', 'loopwarden'];
-
-/** Loads the configuration of a project. `rules` are those that may be named in it. */
-export async function loadConfiguration(files: Files, rules: readonly Rule[]): Promise<LoadedConfiguration> {
-  for (const file of configurationFiles) {
-    const found = await loadConfigurationFile(files, file, rules);
-    if (found !== null) return found;
-  }
-  return noConfiguration;
+  /** The `_extends` that could not be followed because other repositories are out of reach here; `null`: there is none. */
+  readonly unfollowed: SettingOrigin | null;
 }
 
 /** What a project comes to that has no configuration. */
@@ -53,110 +32,71 @@ export const noConfiguration: LoadedConfiguration = {
   file: null,
   origins: new Map(),
   warnings: [],
+  unfollowed: null,
 };
 
-/** Loads the configuration from one file, TOML by its ending, else YAML; `null` when it is not there, or has no `[tool.loopwarden]`. */
-export async function loadConfigurationFile(
-  files: Files,
-  file: string,
-  rules: readonly Rule[],
-): Promise<LoadedConfiguration | null> {
-  const bytes = await files.read(file);
-  if (bytes === null) return null;
-  const parsed = await parseFile(file, new TextDecoder().decode(bytes));
-  if (parsed === null) return null;
-  if (parsed.kind === 'document') return interpret(file, parsed, rules);
-  const warnings = [{ file, key: '', ...parsed.problem }];
-  return { configuration: defaultConfiguration, file, origins: new Map(), warnings };
-}
-
 /**
- * Files of strangers: a parser can take minutes for some megabytes of brackets. Larger ones are nobody's configuration;
- * but a `pyproject.toml` may hold much else.
+ * Loads the configuration of a project: its own, or without one that of the owner's `.github` repository.
+ *
+ * @param rules those that may be named in it
+ * @param others the other repositories; without them only the project's own file is read
  */
-const maxLength = { yaml: 50_000, toml: 300_000 };
-
-/** Nobody reads more; the last one says how many there are. */
-const maxWarnings = 50;
-
-function tooLong(limit: number): ParsedDocument {
-  return { kind: 'problem', problem: { message: `is longer than ${limit} characters`, line: 1, column: 1 } };
-}
-
-/** Only what is needed for the file is loaded, for the command line's sake. */
-async function parseFile(file: string, text: string): Promise<ParsedDocument | null> {
-  if (file.endsWith('.toml')) {
-    if (!text.includes(table.at(-1) ?? '')) return null;
-    if (text.length > maxLength.toml) return tooLong(maxLength.toml);
-    const { parseTomlTable } = await import('./toml-document.ts');
-    return parseTomlTable(text, table);
-  }
-  if (text.length > maxLength.yaml) return tooLong(maxLength.yaml);
-  const { parseYamlDocument } = await import('./yaml-document.ts');
-  return parseYamlDocument(text);
-}
-
-async function interpret(
-  file: string,
-  { document, problems: faults }: Extract<ParsedDocument, { kind: 'document' }>,
+export async function loadConfiguration(
+  files: ConfigurationReader,
   rules: readonly Rule[],
+  others: OtherRepositories | null = null,
 ): Promise<LoadedConfiguration> {
-  const { checkConfiguration } = await import('./configuration-schema.ts');
-  const { written, problems } = checkConfiguration(withVersionAsWritten(document));
-  const unknown = unknownRules(written, rules);
-  const all = [...problems, ...unknown];
-  const found = all.slice(0, maxWarnings).map(({ path, unknownKey, message }): ConfigurationWarning => {
-    const place = unknownKey ? document.placeOfKey(path) : document.placeOfValue(path);
-    return { file, key: keyOf(path), message: describe(path, message), ...place };
-  });
-  const repeated = faults.slice(0, maxWarnings).map(fault => ({ file, key: '', ...fault }));
-  const warnings = [...repeated, ...found].sort((a, b) => a.line - b.line || a.column - b.column);
-  const left = all.length + faults.length - warnings.length;
-  if (left > 0)
-    warnings.push({ file, key: '', line: 1, column: 1, message: `there are ${left} more mistakes` });
-  const known = Object.entries(written.rules ?? {}).filter(
-    ([name]) => !unknown.some(({ path }) => path[1] === name),
-  );
-  const origins = Object.keys(written).map(key => [key, { file, ...document.placeOfKey([key]) }] as const);
-  const configuration = toConfiguration({ ...written, rules: Object.fromEntries(known) });
-  return { configuration, file, origins: new Map(origins), warnings };
+  const own = await loadOwnConfiguration(files, rules, others);
+  return own ?? (await loadSharedConfiguration(rules, others)) ?? noConfiguration;
 }
 
-/** `target-version: 3.10` is a number in YAML and in TOML, and a wrong one: 3.1. */
-function withVersionAsWritten(document: ConfigurationDocument): unknown {
-  const { value } = document;
-  if (value === null || typeof value !== 'object' || !('target-version' in value)) return value;
-  const path = ['target-version'];
-  if (typeof value['target-version'] !== 'number') return value;
-  return { ...value, 'target-version': document.writtenAs(path) ?? value['target-version'] };
+/** Loads the project's own configuration on top of what it extends; `null` when there is none. */
+export async function loadOwnConfiguration(
+  files: ConfigurationReader,
+  rules: readonly Rule[],
+  others: OtherRepositories | null = null,
+): Promise<LoadedConfiguration | null> {
+  const own = await readFirst(files, rules);
+  return own && toLoaded(own.file, await followExtends(own, rules, others));
 }
 
-function unknownRules(written: WrittenConfiguration, rules: readonly Rule[]) {
-  const names = Object.keys(written.rules ?? {}).filter(name => rulesNamed(name, rules).length === 0);
-  return names.map(name => {
-    const hint = didYouMean(name, allNames(rules));
-    return {
-      path: ['rules', name],
-      unknownKey: true,
-      message: `is not a rule${hint === '' ? '' : `.${hint}`}`,
-    };
-  });
+/** Loads the configuration that counts for all repositories of the owner; `null` when there is none. */
+export async function loadSharedConfiguration(
+  rules: readonly Rule[],
+  others: OtherRepositories | null,
+): Promise<LoadedConfiguration | null> {
+  if (!others?.own || others.own.name === sharedRepository) return null;
+  const shared = { owner: others.own.owner, name: sharedRepository };
+  const opened = await others.open(shared);
+  const file = opened && (await readFirst(opened, rules));
+  if (file === null) return null;
+  const chain = await followExtends(inRepository(file, shared), rules, { ...others, own: shared });
+  return toLoaded(null, chain);
 }
 
-function keyOf(path: ValuePath): string {
-  return path.join('.');
+/** Loads the configuration from one file, on top of what that extends; `null` when it is not there, or has no `[tool.loopwarden]`. */
+export async function loadConfigurationFile(
+  files: ConfigurationReader,
+  file: string,
+  rules: readonly Rule[],
+  others: OtherRepositories | null = null,
+): Promise<LoadedConfiguration | null> {
+  const own = await readConfigurationFile(files, file, rules);
+  return own && toLoaded(own.file, await followExtends(own, rules, others));
 }
 
-function describe(path: ValuePath, message: string): string {
-  return path.length === 0 ? `the configuration ${message}` : `\`${keyOf(path)}\` ${message}`;
+function toLoaded(file: string | null, chain: ConfigurationChain): LoadedConfiguration {
+  const { written, origins, warnings, unfollowed } = chain;
+  return { configuration: toConfiguration(written), file, origins, warnings, unfollowed };
 }
 
 function toConfiguration(written: WrittenConfiguration): Configuration {
   const fallback = defaultConfiguration;
   const [, minor] = written['target-version']?.split('.') ?? [];
   return {
+    extends: written._extends ?? fallback.extends,
     preset: written.preset ?? fallback.preset,
-    rules: written.rules ?? fallback.rules,
+    ...rulesOf(written.rules ?? {}),
     include: written.include ?? fallback.include,
     exclude: written.exclude ?? fallback.exclude,
     targetVersion: minor === undefined ? fallback.targetVersion : { major: 3, minor: Number(minor) },
@@ -172,4 +112,16 @@ function toConfiguration(written: WrittenConfiguration): Configuration {
     drafts: written.drafts ?? fallback.drafts,
     labelsToSkip: written['labels-to-skip'] ?? fallback.labelsToSkip,
   };
+}
+
+function rulesOf(
+  written: NonNullable<WrittenConfiguration['rules']>,
+): Pick<Configuration, 'rules' | 'rulePaths'> {
+  const rules: Record<string, Severity | 'off'> = {};
+  const rulePaths: Record<string, PathScope> = {};
+  for (const [name, { severity, include = [], exclude = [] }] of Object.entries(written)) {
+    if (severity !== undefined) rules[name] = severity;
+    if (include.length + exclude.length > 0) rulePaths[name] = { include, exclude };
+  }
+  return { rules, rulePaths };
 }

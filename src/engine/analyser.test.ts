@@ -312,3 +312,23 @@ describe('a mistake of ours outside of the rules', () => {
     });
   });
 });
+
+describe('a rule that runs in some files only', () => {
+  const sleeping = 'import time\n\n\nasync def wait():\n    time.sleep(1)  # noqa: SMP999\n';
+
+  async function rulesIn(path: string): Promise<readonly string[]> {
+    const rule = { ...reporting('calls', {}), theme: 'sample' };
+    const analyser = createAnalyser({
+      parser: await testParser(),
+      world: createWorld([]),
+      settings: defaultSettings,
+      rules: [{ rule, severity: 'error', runsIn: file => file.startsWith('app/') }],
+    });
+    return analyser.analyse(path, new TextEncoder().encode(sleeping)).findings.map(finding => finding.rule);
+  }
+
+  it('says nothing in the others', async () => {
+    expect(await rulesIn('app/main.py')).toEqual(['calls']);
+    expect(await rulesIn('tests/test_main.py')).toEqual([]);
+  });
+});

@@ -52,11 +52,12 @@ export interface Analyser {
 
 /** Makes an analyser. The parser stays the caller's, to be disposed of after the last file. */
 export function createAnalyser(parts: AnalyserParts): Analyser {
-  const prefilter = createPrefilter(parts.rules);
+  const prefilterFor = prefilterByPath(parts.rules);
   const isHarmless = compileNamePatterns(parts.settings.notBlocking);
   const session = createSession(parts.world, parts.modules, isHarmless);
   return {
     analyse(path, bytes, options = {}) {
+      const { enabled, prefilter } = prefilterFor(path);
       const rules = prefilter(bytes);
       if (rules.length === 0) return { path, analysed: false, findings: [], errors: [] };
       try {
@@ -64,6 +65,7 @@ export function createAnalyser(parts: AnalyserParts): Analyser {
         return analyseSource({
           parts,
           session,
+          enabled,
           prefilter,
           path,
           rules,
@@ -87,9 +89,25 @@ export function createAnalyser(parts: AnalyserParts): Analyser {
   };
 }
 
+/** The rules that run in a file, and its prefilter. Most projects have one for all files. */
+function prefilterByPath(
+  rules: readonly EnabledRule[],
+): (path: string) => { readonly enabled: readonly EnabledRule[]; readonly prefilter: Prefilter } {
+  const made = new Map<string, { readonly enabled: readonly EnabledRule[]; readonly prefilter: Prefilter }>();
+  return path => {
+    const enabled = rules.filter(({ runsIn }) => runsIn?.(path) ?? true);
+    const key = enabled.length === rules.length ? '' : enabled.map(({ rule }) => rule.id).join(' ');
+    const known = made.get(key) ?? { enabled, prefilter: createPrefilter(enabled) };
+    made.set(key, known);
+    return known;
+  };
+}
+
 interface Subject {
   readonly parts: AnalyserParts;
   readonly session: Session;
+  /** Those that run in files at this path. */
+  readonly enabled: readonly EnabledRule[];
   readonly prefilter: Prefilter;
   readonly path: string;
   /** Those that could find something in it. */
@@ -112,7 +130,7 @@ interface FullInspection extends Inspection {
 }
 
 function inspect(
-  { parts, session, path }: Subject,
+  { parts, session, enabled, path }: Subject,
   rules: readonly EnabledRule[],
   source: SourceText,
 ): FullInspection {
@@ -130,7 +148,7 @@ function inspect(
     source,
     syntaxErrors: parsed.errors,
     failures: run.failures.length,
-    drafts: keepSpoken(parts.rules, rules, run.reports, context),
+    drafts: keepSpoken(enabled, rules, run.reports, context),
     errors: [...describeSyntaxErrors(path, parsed), ...describeFailures(path, source, run.failures)],
   };
 }

@@ -61,6 +61,29 @@ describe('selectRules', () => {
     expect(selected.map(({ severityIsSet }) => severityIsSet ?? false)).toEqual([false, false, true]);
   });
 
+  it.each<[string, boolean]>([
+    ['app/main.py', true],
+    ['tests/test_main.py', false],
+    ['app/generated/client.py', false],
+    ['scripts/run.py', false],
+  ])('runs a rule with paths in %s: %s', (path, expected) => {
+    const rulePaths = {
+      ASYNC2: { include: ['app', 'tests'], exclude: ['tests'] },
+      'blocking-sleep': { include: [], exclude: ['generated'] },
+    };
+
+    const [sleep, http] = selectRules(rules, { ...defaultSettings, rulePaths });
+
+    expect(sleep?.runsIn?.(path)).toBe(expected);
+    expect(http?.runsIn?.('app/generated/client.py')).toBe(true);
+  });
+
+  it('turns nothing on for having paths', () => {
+    const rulePaths = { 'busy-wait': { include: [], exclude: ['tests'] } };
+
+    expect(select({ rulePaths })).toEqual(['blocking-sleep', 'blocking-http']);
+  });
+
   it.each<[string, Partial<EngineSettings>, string]>([
     [
       'select',
@@ -69,6 +92,7 @@ describe('selectRules', () => {
     ],
     ['ignore', { ignore: ['ASYNC215'] }, 'No rule is called `ASYNC215`. Did you mean `ASYNC251`?'],
     ['severities', { severities: { unheard: 'error' } }, 'No rule is called `unheard`.'],
+    ['rulePaths', { rulePaths: { unheard: { include: [], exclude: [] } } }, 'No rule is called `unheard`.'],
   ])('refuses a name in %s that no rule has', (_, settings, message) => {
     expect(() => select(settings)).toThrow(new UsageError(message));
   });

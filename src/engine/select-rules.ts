@@ -1,6 +1,7 @@
 import { UsageError } from '../errors.ts';
 import type { EnabledRule } from './enabled-rule.ts';
 import { didYouMean } from './nearest.ts';
+import { pathFilter } from './path-filter.ts';
 import type { Rule } from './rule.ts';
 import { allNames, rulesNamed } from './rule-names.ts';
 import type { EngineSettings } from './settings.ts';
@@ -14,6 +15,7 @@ export const builtInRules: readonly Rule[] = [unusedSuppression];
 /**
  * The rules that the settings turn on, in the order given, the engine's own after them.
  * - `select` names all that run; without it they come from the preset, and naming a rule under `severities` adds it.
+ * - `rulePaths` says in which files single rules run.
  * - `severities: off` and `ignore` take rules away; only naming a rule by its id in `select` beats `off`.
  * Throws UsageError for a name that no rule has.
  */
@@ -27,14 +29,23 @@ export function selectRules(all: readonly Rule[], settings: EngineSettings): rea
     ),
   );
 
+  const scopes = Object.entries(settings.rulePaths).map(([name, scope]) => {
+    return { rules: resolve(name, known), fits: pathFilter(scope) };
+  });
+  const scopeOf = (rule: Rule): Pick<EnabledRule, 'runsIn'> => {
+    const own = scopes.filter(({ rules }) => rules.includes(rule));
+    return own.length === 0 ? {} : { runsIn: path => own.every(({ fits }) => fits(path)) };
+  };
+
   return known.flatMap((rule): readonly EnabledRule[] => {
     const severity = severities.get(rule);
     const isSelected =
       selected.size > 0 ? selected.has(rule) : severity !== undefined || isIn(settings.preset, rule);
     if (!isSelected || ignored.has(rule)) return [];
-    if (severity === undefined) return [{ rule, severity: rule.severity }];
-    if (severity !== 'off') return [{ rule, severity, severityIsSet: true }];
-    return settings.select.includes(rule.id) ? [{ rule, severity: rule.severity }] : [];
+    const byItself = { rule, severity: rule.severity, ...scopeOf(rule) };
+    if (severity === undefined) return [byItself];
+    if (severity !== 'off') return [{ ...byItself, severity, severityIsSet: true }];
+    return settings.select.includes(rule.id) ? [byItself] : [];
   });
 }
 

@@ -1,5 +1,6 @@
 import type { AsyncLibrary, PythonVersion } from '../semantics/model.ts';
 import type { Severity } from './finding.ts';
+import type { PathScope } from './path-filter.ts';
 
 /** What decides which rules run and how: plain data, the same for every file of a run. */
 export interface EngineSettings {
@@ -10,6 +11,8 @@ export interface EngineSettings {
   readonly ignore: readonly string[];
   /** For single rules, by id: another severity, or `off`; naming a rule here turns it on. */
   readonly severities: Readonly<Record<string, Severity | 'off'>>;
+  /** By rule id, code or code prefix: the only files in which those rules say anything. */
+  readonly rulePaths: Readonly<Record<string, PathScope>>;
   /** The lowest version of Python that the project supports; `null` when unknown. */
   readonly targetVersion: PythonVersion | null;
   /** For files that import none of the three. */
@@ -36,6 +39,7 @@ export const defaultSettings: EngineSettings = {
   select: [],
   ignore: [],
   severities: {},
+  rulePaths: {},
   targetVersion: null,
   asyncLibrary: null,
   blockingCalls: {},

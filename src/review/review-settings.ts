@@ -1,5 +1,5 @@
 import type { CommentSettings, Configuration, FailOn } from '../config/configuration.ts';
-import { pathFilter } from '../config/path-filter.ts';
+import { pathFilter } from '../engine/path-filter.ts';
 import type { ConfigurationProblem } from '../report/summary.ts';
 
 /** What decides how a change is reviewed, besides the rules. */

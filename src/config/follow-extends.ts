@@ -3,6 +3,7 @@ import { invariant } from '../errors.ts';
 import type { WrittenConfiguration } from './configuration-schema.ts';
 import { mergeConfigurations } from './merge-configuration.ts';
 import {
+  canReach,
   fullName,
   type OtherRepositories,
   parseRepositoryName,
@@ -44,7 +45,7 @@ export async function followExtends(
     const place = file.origins.get('_extends');
     invariant(place !== undefined, 'each setting has its place');
     const target = parseRepositoryName(written, owner);
-    if (others === null || target === null) {
+    if (others === null || target === null || !(await canReach(others, target))) {
       unfollowed = place;
       break;
     }

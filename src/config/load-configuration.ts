@@ -4,7 +4,7 @@ import type { Rule } from '../engine/rule.ts';
 import { type Configuration, defaultConfiguration } from './configuration.ts';
 import type { WrittenConfiguration } from './configuration-schema.ts';
 import { type ConfigurationChain, followExtends, inRepository, readFirst } from './follow-extends.ts';
-import { type OtherRepositories, sharedRepository } from './other-repositories.ts';
+import { canReach, type OtherRepositories, sharedRepository } from './other-repositories.ts';
 import {
   type ConfigurationReader,
   type ConfigurationWarning,
@@ -67,6 +67,7 @@ export async function loadSharedConfiguration(
 ): Promise<LoadedConfiguration | null> {
   if (!others?.own || others.own.name === sharedRepository) return null;
   const shared = { owner: others.own.owner, name: sharedRepository };
+  if (!(await canReach(others, shared))) return null;
   const opened = await others.open(shared);
   const file = opened && (await readFirst(opened, rules));
   if (file === null) return null;

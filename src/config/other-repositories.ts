@@ -10,6 +10,8 @@ export interface RepositoryName {
 export interface OtherRepositories {
   /** The repository that is configured; `null` when nobody knows what it is called. */
   readonly own: RepositoryName | null;
+  /** Whether a repository may be opened here at all; without it each may. */
+  reaches?(repository: RepositoryName): Promise<boolean>;
   /**
    * The files of a repository at its default branch; `null` when there is no such repository, or its files may not be
    * read. Rejects for what may succeed later.
@@ -30,4 +32,9 @@ export function parseRepositoryName(written: string, owner: string | null): Repo
 /** `OWNER/REPO`, as people write it. */
 export function fullName({ owner, name }: RepositoryName): string {
   return `${owner}/${name}`;
+}
+
+/** Whether a repository can be opened from here. */
+export async function canReach(others: OtherRepositories, repository: RepositoryName): Promise<boolean> {
+  return (await others.reaches?.(repository)) ?? true;
 }

@@ -72,4 +72,21 @@ describe('createInstallationTokens', () => {
 
     await expect(tokens.tokenFor(place)).rejects.toMatchObject({ kind });
   });
+
+  it('reads a repository of the account by its name, with a token for nothing else', async () => {
+    const { tokens, answer } = setUp();
+    gitHub()
+      .post(path, { repositories: ['.github'], permissions: { contents: 'read', metadata: 'read' } })
+      .reply(201, answer('ghs_1'));
+
+    expect(await tokens.readingTokenFor(5, '.github')).toBe('ghs_1');
+    expect(await tokens.readingTokenFor(5, '.GitHub')).toBe('ghs_1');
+  });
+
+  it('has none for a repository that the installation does not have', async () => {
+    const { tokens } = setUp();
+    gitHub().post(path).reply(422, { message: 'There is at least one repository that does not exist' });
+
+    expect(await tokens.readingTokenFor(5, '.github')).toBeNull();
+  });
 });

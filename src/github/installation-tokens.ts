@@ -15,6 +15,8 @@ export interface InstalledRepository {
 export interface InstallationTokens {
   /** A token that stays valid for at least ten minutes. */
   tokenFor(place: InstalledRepository): Promise<string>;
+  /** One that only reads a repository of the installation's account, by its name; `null` when the installation does not have it. */
+  readingTokenFor(installation: number, name: string): Promise<string | null>;
 }
 
 /** What reviews need. GitHub refuses to give more than the installation has granted. */
@@ -24,6 +26,8 @@ const permissions = {
   metadata: 'read',
   pull_requests: 'write',
 } as const;
+
+const readingPermissions = { contents: 'read', metadata: 'read' } as const;
 
 /** A job must not lose its token under way. */
 const shortestValidity = 10 * 60_000;
@@ -46,8 +50,7 @@ export function createInstallationTokens(app: GitHubClient, clock: Clock = syste
       repository_ids: [repositoryId],
       ...(narrow && { permissions }),
     });
-    const { token, expires_at } = objectIn(answer);
-    return { value: token, expiresAt: Date.parse(expires_at) };
+    return toToken(objectIn(answer));
   };
 
   /** An installation that has not accepted all our permissions yet gives those that it has. */
@@ -60,14 +63,40 @@ export function createInstallationTokens(app: GitHubClient, clock: Clock = syste
     }
   };
 
+  const mintReading = async (installation: number, name: string): Promise<Token | null> => {
+    try {
+      const answer = await app.request('POST /app/installations/{installation_id}/access_tokens', {
+        installation_id: installation,
+        repositories: [name],
+        permissions: readingPermissions,
+      });
+      return toToken(objectIn(answer));
+    } catch (error) {
+      if (error instanceof GitHubError && error.kind === 'unprocessable') return null;
+      throw error;
+    }
+  };
+
+  const keep = async <T extends Token | null>(key: string, make: () => Promise<T>): Promise<Token | T> => {
+    const known = tokens.get(key);
+    if (known !== undefined && known.expiresAt - clock.now() > shortestValidity) return known;
+    const token = await make();
+    if (token !== null) tokens.set(key, token);
+    return token;
+  };
+
   return {
     async tokenFor(place) {
       const key = `${place.installation}/${place.repositoryId}`;
-      const known = tokens.get(key);
-      if (known !== undefined && known.expiresAt - clock.now() > shortestValidity) return known.value;
-      const token = await mintBest(place);
-      tokens.set(key, token);
-      return token.value;
+      return (await keep(key, () => mintBest(place))).value;
+    },
+    async readingTokenFor(installation, name) {
+      const key = `${installation}/${name.toLowerCase()} to read`;
+      return (await keep(key, () => mintReading(installation, name)))?.value ?? null;
     },
   };
+}
+
+function toToken(answer: { readonly token: string; readonly expires_at: string }): Token {
+  return { value: answer.token, expiresAt: Date.parse(answer.expires_at) };
 }

@@ -7,6 +7,7 @@ import { createGitHubProjectFiles } from './github-project-files.ts';
 import { createPullRequestHost } from './pull-request-host.ts';
 import { createContentsReader } from './read-contents.ts';
 import { readPullRequest } from './read-pull-request.ts';
+import { readTogether } from './read-together.ts';
 import type { PullRequestPlace } from './repository.ts';
 
 /** A pull request on GitHub, ready to be reviewed. */
@@ -14,6 +15,8 @@ export interface OpenPullRequest {
   readonly host: PullRequestHost;
   /** The files at the tip of its base branch: where the configuration is read, so that it cannot silence its own review. */
   readonly baseFiles: ProjectFiles;
+  /** The files at its head. */
+  readonly headFiles: ProjectFiles;
   /** Full SHA of its head as it is now. */
   readonly head: string;
 }
@@ -37,9 +40,12 @@ export async function openPullRequest(options: OpenPullRequestOptions): Promise<
   const known = await readPullRequest(client, place);
   const repository = { owner: place.owner, repo: place.repo };
   const contents = createContentsReader({ client, repository, cache, maxBytes: maxFileBytes });
+  // Whoever compares the settings of both versions asks once.
+  const settings = readTogether(contents);
   return {
     host: createPullRequestHost({ client, place, contents, login, readMarker, known }),
-    baseFiles: createGitHubProjectFiles(contents, known.base),
+    baseFiles: createGitHubProjectFiles(settings, known.base),
+    headFiles: createGitHubProjectFiles(settings, known.head),
     head: known.head,
   };
 }

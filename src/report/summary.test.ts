@@ -57,6 +57,29 @@ describe('summaryMarkdown', () => {
     expect(summaryMarkdown(input).split('\n\n')[0]).toBe(expected);
   });
 
+  it('tells what will be of the settings, with what is wrong in them', () => {
+    const onceMerged = {
+      settings: [
+        { key: 'preset', before: 'recommended', after: 'strict' },
+        { key: 'rules.`odd`', before: '-', after: 'off' },
+      ],
+      problems: [{ file: 'a.yml', repository: 'acme/base', line: 3, message: '`x` is not a setting' }],
+    };
+
+    expect(summaryMarkdown(facts({ onceMerged }))).toMatchInlineSnapshot(`
+      "No async mistakes found in 3 changed files.
+
+      These settings change once this is merged; until then the old ones count:
+
+      - \`preset\`: \`recommended\` becomes \`strict\`
+      - \`\` rules.\`odd\` \`\`: \`-\` becomes \`off\`
+
+      Mistakes in the configuration of this change:
+
+      - \`a.yml:3\` of \`acme/base\`: \`x\` is not a setting"
+    `);
+  });
+
   it('is one line when there is nothing', () => {
     expect(summaryMarkdown(facts({}))).not.toContain('\n');
   });

@@ -16,8 +16,18 @@ export interface PlacedFinding extends Finding {
 /** A mistake in the repository's configuration. Lines count from 1. */
 export interface ConfigurationProblem {
   readonly file: string;
+  /** `OWNER/REPO`, where the file is another repository's. */
+  readonly repository?: string;
   readonly line: number;
   readonly message: string;
+}
+
+/** What a change makes of the settings that it is reviewed by, once it is merged. */
+export interface SettingsOnceMerged {
+  /** Values in one line of plain text. */
+  readonly settings: readonly { readonly key: string; readonly before: string; readonly after: string }[];
+  /** The mistakes that its configuration has and the present one has not. */
+  readonly problems: readonly ConfigurationProblem[];
 }
 
 /** What a review has to sum up. */
@@ -30,6 +40,7 @@ export interface ReviewFacts {
   /** How many other files of the repository were not searched for what the change means for them. */
   readonly unsearched?: number;
   readonly configurationProblems: readonly ConfigurationProblem[];
+  readonly onceMerged?: SettingsOnceMerged | null;
   readonly failOn: Severity | 'never';
 }
 
@@ -52,7 +63,9 @@ export function summaryMarkdown(facts: ReviewFacts): string {
   return joinWithin(bodyBudget, {
     before,
     items: [
-      ...problemItems(facts.configurationProblems),
+      ...problemItems(facts.configurationProblems, 'In the configuration, the rest of which applies:'),
+      ...settingItems(facts.onceMerged?.settings ?? []),
+      ...problemItems(facts.onceMerged?.problems ?? [], 'Mistakes in the configuration of this change:'),
       ...notLookedAtItems(facts.notLookedAt),
       ...unsearchedItems(facts.unsearched ?? 0),
     ],
@@ -144,10 +157,21 @@ function notLookedAtItems(files: readonly UnreadFile[]): readonly string[] {
   });
 }
 
-function problemItems(problems: readonly ConfigurationProblem[]): readonly string[] {
-  return problems.map(({ file, line, message }, index) => {
+function settingItems(settings: SettingsOnceMerged['settings']): readonly string[] {
+  return settings.map(({ key, before, after }, index) => {
+    const [name, old, fresh] = [key, before, after].map(text => codeSpan(clip(text, MAX_PATH)));
+    const item = `\n- ${name}: ${old} becomes ${fresh}`;
+    return index === 0
+      ? `\n\nThese settings change once this is merged; until then the old ones count:\n${item}`
+      : item;
+  });
+}
+
+function problemItems(problems: readonly ConfigurationProblem[], heading: string): readonly string[] {
+  return problems.map(({ file, repository, line, message }, index) => {
     const place = codeSpan(clip(`${file}:${line}`, MAX_PATH));
-    const item = `\n- ${place}: ${safeMarkdown(clip(message, MAX_REASON))}`;
-    return index === 0 ? `\n\nIn the configuration, the rest of which applies:\n${item}` : item;
+    const whose = repository === undefined ? '' : ` of ${codeSpan(repository)}`;
+    const item = `\n- ${place}${whose}: ${safeMarkdown(clip(message, MAX_REASON))}`;
+    return index === 0 ? `\n\n${heading}\n${item}` : item;
   });
 }

@@ -49,6 +49,7 @@ export function composeReview(
     notLookedAt: [...unread, ...partlyRead(analysed.errors)],
     unsearched: analysed.unsearched,
     configurationProblems: settings.configurationProblems,
+    onceMerged: settings.onceMerged ?? null,
     failOn: settings.failOn,
   };
   return {
@@ -84,7 +85,8 @@ function annotationsOf(
   written: WrittenComments,
   settings: ReviewSettings,
 ): readonly Annotation[] {
-  const problems = settings.configurationProblems.map(
+  const own = settings.configurationProblems.filter(({ repository }) => repository === undefined);
+  const problems = own.map(
     ({ file, line, message }): Annotation => ({
       path: file,
       start_line: line,

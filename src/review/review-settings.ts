@@ -1,6 +1,6 @@
 import type { CommentSettings, Configuration, FailOn } from '../config/configuration.ts';
 import { pathFilter } from '../engine/path-filter.ts';
-import type { ConfigurationProblem } from '../report/summary.ts';
+import type { ConfigurationProblem, SettingsOnceMerged } from '../report/summary.ts';
 
 /** What decides how a change is reviewed, besides the rules. */
 export interface ReviewSettings {
@@ -15,6 +15,8 @@ export interface ReviewSettings {
   readonly includes: (path: string) => boolean;
   /** Mistakes in the repository's configuration, to be told in the check run. */
   readonly configurationProblems: readonly ConfigurationProblem[];
+  /** What the change would make of the settings themselves, to be told; `null`: nobody looked. */
+  readonly onceMerged?: SettingsOnceMerged | null;
 }
 
 /** The settings of a repository that configures nothing. */

@@ -14,6 +14,7 @@ import type { HttpHandler } from './http-reply.ts';
 import { createInstallationClients } from './installation-clients.ts';
 import type { ServerLog } from './log.ts';
 import { reportGivenUp } from './review-job.ts';
+import { createSharedConfigurations } from './shared-configurations.ts';
 import { createWebhookEndpoint } from './webhook-endpoint.ts';
 import { registerWebhooks } from './webhooks.ts';
 import { keyOf, type Work } from './work.ts';
@@ -58,8 +59,10 @@ export async function startApp(
   await probot.ready();
   const app = adoptOctokit(await probot.auth());
   const queue = createMemoryQueue<Work>();
+  const clients = createInstallationClients(createInstallationTokens(app), gitHub.api);
   const workshop: Workshop = {
-    clients: createInstallationClients(createInstallationTokens(app), gitHub.api),
+    clients,
+    shared: createSharedConfigurations(clients),
     identity: createIdentitySource(app, { publicUrl, localUrl }),
     cache: createMemoryBlobCache(cacheBytes),
     threads: createAnalysisThreads({ log }),

@@ -24,7 +24,11 @@ function setUp() {
   const asked: { settings: EngineSettings; pages: string | undefined; paths: string[] }[] = [];
   const workshop: Workshop = {
     queue,
-    clients: { clientFor: async () => createGitHubClient({ token: 'test', baseUrl: apiUrl, retries: 0 }) },
+    clients: {
+      clientFor: async () => createGitHubClient({ token: 'test', baseUrl: apiUrl, retries: 0 }),
+      readerFor: async () => null,
+    },
+    shared: { othersOf: ({ owner, repo }) => ({ own: { owner, name: repo }, open: async () => null }) },
     identity: { get: async () => ({ login: 'lw[bot]', pages: 'https://lw.example/rules' }) },
     cache: createMemoryBlobCache(1_000_000),
     threads: {

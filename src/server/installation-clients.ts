@@ -4,10 +4,12 @@ import type { InstallationTokens } from '../github/installation-tokens.ts';
 import { createRequestLimiter, type RequestLimiter } from '../github/request-limiter.ts';
 import type { InstalledPlace } from './work.ts';
 
-/** Gives clients that can do nothing outside one repository. */
+/** Gives clients that can do nothing outside one repository but read what everybody may. */
 export interface InstallationClients {
   /** `signal` gives up what the client has under way. */
   clientFor(place: InstalledPlace, signal: AbortSignal): Promise<GitHubClient>;
+  /** One that only reads a repository of the installation's account; `null` when the installation does not have that. */
+  readerFor(installation: number, name: string, signal: AbortSignal): Promise<GitHubClient | null>;
 }
 
 /**
@@ -28,6 +30,11 @@ export function createInstallationClients(tokens: InstallationTokens, baseUrl: s
       const limiter = limiterOf(place.installation);
       const token = await tokens.tokenFor(place);
       return createGitHubClient({ token, baseUrl, limiter, signal });
+    },
+    async readerFor(installation, name, signal) {
+      const limiter = limiterOf(installation);
+      const token = await tokens.readingTokenFor(installation, name);
+      return token === null ? null : createGitHubClient({ token, baseUrl, limiter, signal });
     },
   };
 }

@@ -15,10 +15,11 @@ export async function reviewJob(
   job: Job<ReviewWork>,
   signal: AbortSignal,
 ): Promise<void> {
-  const { identity, threads, queue, log } = workshop;
+  const { identity, threads, queue, shared, log } = workshop;
   const { pages } = await identity.get();
-  const { host, baseFiles } = await open(workshop, job.data, signal);
-  const settings = await readRepositorySettings(baseFiles);
+  const { host, baseFiles, headFiles } = await open(workshop, job.data, signal);
+  const others = shared.othersOf(job.data.place, signal);
+  const settings = await readRepositorySettings({ base: baseFiles, head: headFiles, others });
   const analyser = threads.analyserFor(settings.engine, pages);
   const outcome = await reviewPullRequest(host, analyser, settings.review, {
     isSuperseded: () => queue.hasWaiting(job.key),

@@ -4,6 +4,7 @@ import type { Log } from '../jobs/log.ts';
 import type { Queue } from '../jobs/queue.ts';
 import type { IdentitySource } from './app-identity.ts';
 import type { InstallationClients } from './installation-clients.ts';
+import type { SharedConfigurations } from './shared-configurations.ts';
 import type { Work } from './work.ts';
 
 /** What jobs are done with. */
@@ -13,5 +14,6 @@ export interface Workshop {
   readonly cache: BlobCache;
   readonly threads: AnalysisThreads;
   readonly queue: Queue<Work>;
+  readonly shared: SharedConfigurations;
   readonly log: Log;
 }

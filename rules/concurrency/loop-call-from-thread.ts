@@ -2,6 +2,7 @@ import {
   ancestors,
   attributeHolding,
   type Call,
+  callableArgument,
   defineRule,
   descendants,
   type Edit,
@@ -64,9 +65,8 @@ function handedOver(call: Call, context: RuleContext): readonly Worker[] {
     const use = facts?.callable;
     const owner = receiver?.kind === 'instance' ? receiver.name : '';
     if (use?.runs !== 'thread' || elsewhere.test(declaration.name) || elsewhere.test(owner)) return [];
-    const named = call.keywords.find(({ arg }) => arg !== null && arg === use.keyword)?.value;
-    const given = named ?? call.args[use.index];
-    return given === undefined ? [] : functionsOf(given, context);
+    const given = callableArgument(call, use);
+    return given === null ? [] : functionsOf(given, context);
   });
 }
 

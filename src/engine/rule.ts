@@ -7,6 +7,7 @@ import type { RuleContext } from './rule-context.ts';
 export type * from '../python/syntax-tree.ts';
 export { ancestors, childrenOf, descendants, walk } from '../python/visitor.ts';
 export { endsLoop, type Following, whatFollows } from '../semantics/after-exit.ts';
+export { callableArgument } from '../semantics/callable-argument.ts';
 export {
   asksWhoWasCancelled,
   type CancellationCatch,
@@ -59,6 +60,7 @@ export {
   replaceNode,
 } from './fix-helpers.ts';
 export { importEdits, type Reference, referTo } from './import-edits.ts';
+export { isResultLost } from './is-result-lost.ts';
 export { keepTask } from './keep-task.ts';
 export type { Edit, ProposedFix } from './proposed-fix.ts';
 export type { Report, RuleContext } from './rule-context.ts';

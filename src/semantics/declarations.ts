@@ -57,12 +57,16 @@ export type DecoratorEffect =
   /** Calling it now gives the result itself (`async_to_sync`). */
   | 'to-sync';
 
-/** How a call's callable argument is used. `index` is positional, from 0, after `self`. */
+/** How a call's callable argument is used. */
 export interface CallableUse {
-  readonly index: number;
+  /** Positional, from 0, after `self`; `null`: by its keyword only. */
+  readonly index: number | null;
   readonly keyword: string | null;
-  /** `thread`: called in another thread or process; `loop`: called on the event loop, not awaited. */
-  readonly runs: 'thread' | 'loop';
+  /**
+   * `thread`: called in another thread or process; `loop`: called on the event loop; `plain`: called like any function,
+   * at once or by whoever is there. Nowhere is it awaited.
+   */
+  readonly runs: 'thread' | 'loop' | 'plain';
 }
 
 /** What a library's facts say of a function beyond its type. */
@@ -71,6 +75,8 @@ export interface FunctionFacts {
   /** What to use instead: a dotted name for each async library. */
   readonly instead: Readonly<Record<string, string>>;
   readonly callable: CallableUse | null;
+  /** As a decorator it has the function under it called, and what that gives is not awaited. */
+  readonly callsDecorated: boolean;
   readonly decorator: DecoratorEffect | null;
   /** True when the object it gives is to be awaited but may be dropped (a task, a future that runs by itself). */
   readonly runsAlone: boolean;

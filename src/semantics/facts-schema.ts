@@ -51,14 +51,23 @@ const functionEntry = z.strictObject({
   instead: z
     .union([z.string(), z.partialRecord(z.enum(['asyncio', 'trio', 'anyio']), z.string())])
     .optional(),
-  /** Its argument is called later: in another thread or process, or on the event loop without being awaited. */
+  /**
+   * An argument is called, and what it gives is not awaited: in another thread or process, later on the event loop, or
+   * like any function (`plain`: at once, or by whoever is there).
+   */
   calls: z
     .strictObject({
-      argument: z.int().min(0),
+      argument: z.int().min(0).optional(),
       keyword: z.string().optional(),
-      in: z.enum(['thread', 'loop']),
+      in: z.enum(['thread', 'loop', 'plain']),
     })
+    .refine(
+      ({ argument, keyword }) => argument !== undefined || keyword !== undefined,
+      'name the argument that is called: by its place, `argument: 0`, or by its name, `keyword: key`',
+    )
     .optional(),
+  /** As a decorator: it has the function under it called, and what that gives is not awaited. */
+  'calls-decorated': z.boolean().optional(),
   /** What it does to a function as its decorator, with or without arguments. */
   decorator: z
     .enum([

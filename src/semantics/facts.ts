@@ -21,8 +21,13 @@ export interface FunctionEntry {
   readonly blocks?: BlockingKind | undefined;
   readonly instead?: string | Readonly<Record<string, string>> | undefined;
   readonly calls?:
-    | { readonly argument: number; readonly keyword?: string | undefined; readonly in: 'thread' | 'loop' }
+    | {
+        readonly argument?: number | undefined;
+        readonly keyword?: string | undefined;
+        readonly in: 'thread' | 'loop' | 'plain';
+      }
     | undefined;
+  readonly 'calls-decorated'?: boolean | undefined;
   readonly decorator?: DecoratorEffect | undefined;
   readonly 'runs-alone'?: boolean | undefined;
   readonly documentation?: string | undefined;
@@ -230,7 +235,10 @@ function factsOf(entry: FunctionEntry, file: LibraryFile): FunctionFacts {
     blocks: entry.blocks ?? null,
     instead,
     callable:
-      calls === undefined ? null : { index: calls.argument, keyword: calls.keyword ?? null, runs: calls.in },
+      calls === undefined
+        ? null
+        : { index: calls.argument ?? null, keyword: calls.keyword ?? null, runs: calls.in },
+    callsDecorated: entry['calls-decorated'] ?? false,
     decorator: entry.decorator ?? null,
     runsAlone: entry['runs-alone'] ?? false,
     documentation: entry.documentation ?? file.documentation,

@@ -1,4 +1,5 @@
 import type { Call, Expr, FunctionNode, Lambda } from '../python/syntax-tree.ts';
+import { callableArgument } from './callable-argument.ts';
 import type { FunctionDeclaration } from './declarations.ts';
 import { knownMembers, type Type } from './types.ts';
 
@@ -31,8 +32,7 @@ function callbackArgument(call: Call, queries: CallbackQueries): Expr | null {
   for (const member of knownMembers(queries.typeOf(call.func))) {
     const use = member.kind === 'function' ? member.function.facts?.callable : null;
     if (use?.runs !== 'loop') continue;
-    const named = call.keywords.find(({ arg }) => arg !== null && arg === use.keyword)?.value;
-    return named ?? call.args[use.index] ?? null;
+    return callableArgument(call, use);
   }
   return null;
 }

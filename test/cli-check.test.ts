@@ -33,6 +33,31 @@ describe('the text report', () => {
     expect(runCli(folder, ['check'])).toEqual({ status: 0, stderr: '', stdout: 'No findings in 1 file.\n' });
   });
 
+  it.each([
+    [[], {}, 'there are no Python files in \\.\\.'],
+    [['docs'], { 'a.py': awaited, 'docs/a.md': '' }, 'there are no Python files in docs\\.'],
+    [
+      ['build'],
+      { '.gitignore': 'build\n', 'build/a.py': forgotten, '.git/HEAD': '' },
+      'git ignores build\\. A file that is named by itself is looked at all the same\\.',
+    ],
+    [
+      ['out/lib'],
+      { '.gitignore': '/out/\n', 'out/lib/a.py': forgotten, '.git/HEAD': '' },
+      'git ignores out/lib\\. .*',
+    ],
+    [
+      [],
+      { 'a.py': forgotten, 'pyproject.toml': '[tool.loopwarden]\ninclude = ["src"]\n' },
+      'include and exclude of the configuration leave out the only Python file of \\.\\.',
+    ],
+  ])('of %j with %j says why nothing was looked at', (paths, files, expected) => {
+    const run = runCli(temporaryFolder(files), ['check', ...paths]);
+
+    expect(run).toMatchObject({ status: 0, stdout: 'There was no Python file to look at.\n' });
+    expect(run.stderr).toMatch(new RegExp(`^warning: nothing was looked at: ${expected}\n$`));
+  });
+
   it('says nothing at all with --quiet', () => {
     const folder = temporaryFolder({ 'a.py': awaited });
 

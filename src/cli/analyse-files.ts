@@ -13,6 +13,8 @@ import { readSource } from './read-source.ts';
 export interface Analysis {
   readonly files: readonly InputFile[];
   readonly results: readonly AnalysedFile[];
+  /** How many files there were that are not wanted. */
+  readonly leftOut: number;
   readonly unread: readonly UnreadInput[];
   /** The rest of the project that the files were seen in. */
   readonly project: SnapshotData;
@@ -59,7 +61,7 @@ export async function analyseFiles(inputs: Inputs, context: AnalysisContext): Pr
     progress.end();
     await analyser.close();
   }
-  return { files, results, unread, project };
+  return { files, results, leftOut: found.length - files.length, unread, project };
 }
 
 interface ReadInput {

@@ -14,6 +14,7 @@ import { type InputFile, resolveInputs, type UnreadInput } from './inputs.ts';
 import { writeErrorLine, writeReport } from './output.ts';
 import { printReport } from './print-report.ts';
 import { readText } from './read-source.ts';
+import { whyNothing } from './why-nothing.ts';
 
 /** `loopwarden check`: analyses files and folders, every finding, whatever changed. */
 export async function check(paths: readonly string[], options: CheckOptions): Promise<ExitStatus> {
@@ -53,6 +54,10 @@ async function checkFiles(paths: readonly string[], options: CheckOptions): Prom
     await printReport(report, options, textReader(view));
   }
   if (fixing !== null && !options.quiet) await writeErrorLine(fixingLine(fixing, mode));
+  if (analysis.files.length === 0 && analysis.unread.length === 0 && !options.quiet) {
+    const { leftOut } = analysis;
+    await writeErrorLine(`warning: ${await whyNothing({ paths, workingDirectory, leftOut })}`);
+  }
   const unread = analysis.unread.filter(({ error, explicit }) => explicit && error.kind === 'unreadable');
   if (unread.length === 0) {
     return statusOf(report.findings, options.failOn ?? configuration.failOn ?? 'warning');

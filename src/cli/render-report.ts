@@ -1,4 +1,5 @@
 import type { Rule } from '../engine/rule.ts';
+import { rulePageUrl } from '../engine/rule-page-url.ts';
 import type { CheckReport, RuleDescription, TextOf } from '../report/check-report.ts';
 import type { ReviewReport } from '../report/json.ts';
 import type { Palette } from '../report/palette.ts';
@@ -63,7 +64,7 @@ async function describeRule(rule: Rule): Promise<RuleDescription> {
     severity,
     theme,
     summary,
-    url: `rules/${theme}/${id}.md`,
+    url: rulePageUrl(rule),
     ...(page !== null && { page }),
   };
 }

@@ -106,7 +106,7 @@ describe('a finding', () => {
           "scope": "Service.fetch",
           "severity": "error",
           "start": 73,
-          "url": "rules/test/sample-sleep.md",
+          "url": "https://github.com/loopwarden/loopwarden/blob/main/rules/test/sample-sleep.md",
         },
       ]
     `);

@@ -16,6 +16,7 @@ import type { FileError, FileResult } from './finding.ts';
 import { type Inspection, verifyFixes } from './fixes.ts';
 import { createPrefilter, type Prefilter } from './prefilter.ts';
 import type { Rule } from './rule.ts';
+import { rulePageUrl } from './rule-page-url.ts';
 import { type RuleFailure, runRules } from './run-rules.ts';
 import type { EngineSettings } from './settings.ts';
 import { findSuppressions } from './suppression-comments.ts';
@@ -31,7 +32,7 @@ export interface AnalyserParts {
   /** The other modules of the repository, where there is one. */
   readonly modules?: ModuleSource;
   readonly settings: EngineSettings;
-  /** Where a rule's page is; without it a path inside this project. */
+  /** Where a rule's page is; without it the public one. */
   readonly pageUrl?: (rule: Rule) => string;
   readonly limits?: ParseLimits;
 }
@@ -142,7 +143,7 @@ function inspect(
     path,
     parsed,
     scopeName: node => (node.kind === 'Module' ? '' : model().scopeName(node)),
-    pageUrl: parts.pageUrl ?? (rule => `rules/${rule.theme}/${rule.id}.md`),
+    pageUrl: parts.pageUrl ?? rulePageUrl,
   };
   return {
     source,

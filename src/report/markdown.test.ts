@@ -24,6 +24,7 @@ describe('markdownReport', () => {
 
   it('is one sentence without findings', () => {
     expect(markdownReport(emptyReport)).toBe('## Loopwarden\n\nNo findings in 3 files.\n');
+    expect(markdownReport({ ...emptyReport, files: 0 })).toContain('There was no Python file to look at.');
   });
 
   it('is cut between findings', () => {

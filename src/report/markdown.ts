@@ -27,6 +27,7 @@ function headline({ findings, errors, files }: CheckReport): string {
   const doubt =
     unread === 0 ? '' : ` ${counted(unread, 'file', 'files')} could not be looked at, or not as a whole.`;
   const inFiles = counted(files, 'file', 'files');
+  if (findings.length === 0 && files === 0 && unread === 0) return 'There was no Python file to look at.';
   if (findings.length === 0) return `No findings in ${inFiles}.${doubt}`;
   return `**${countInWords(findings)}** in ${inFiles}.${doubt}`;
 }

@@ -1,5 +1,6 @@
 import type { Location, Log, Notification, ReportingDescriptor, Result, Fix as SarifFix } from 'sarif';
 import type { FileError, Finding, Fix, Region, Severity } from '../engine/finding.ts';
+import { projectUrl } from '../engine/rule-page-url.ts';
 import { type CheckReport, compareText, type RuleDescription } from './check-report.ts';
 import { safeMarkdown } from './escape-markdown.ts';
 
@@ -9,8 +10,7 @@ const levels: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = {
   advice: 'note',
 };
 
-/** Where the tool comes from, and the folder that all paths are relative to. */
-const INFORMATION = 'https://github.com/loopwarden/loopwarden';
+/** The folder that all paths are relative to. */
 const ROOT = '%SRCROOT%';
 
 /**
@@ -30,7 +30,7 @@ export function sarifReport(report: CheckReport, rules: readonly RuleDescription
           driver: {
             name: report.tool.name,
             semanticVersion: report.tool.version,
-            informationUri: INFORMATION,
+            informationUri: projectUrl,
             rules: listed.map(ruleDescriptor),
           },
         },

@@ -34,6 +34,7 @@ describe('textReport', () => {
 
   it.each([
     ['nothing', emptyReport, 'No findings in 3 files.\n'],
+    ['no file at all', { ...emptyReport, files: 0 }, 'There was no Python file to look at.\n'],
     [
       'nothing in what could be read',
       { ...emptyReport, errors: sampleReport.errors },

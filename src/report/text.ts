@@ -71,6 +71,7 @@ function closingLine(report: CheckReport, { palette, canFix }: TextOptions): str
   const doubt =
     unread === 0 ? '' : ` ${counted(unread, 'file', 'files')} could not be looked at, or not as a whole.`;
   const inFiles = counted(files, 'file', 'files');
+  if (findings.length === 0 && files === 0 && unread === 0) return 'There was no Python file to look at.';
   if (findings.length === 0) return `No findings in ${inFiles}.${doubt}`;
   const affected = new Set(findings.map(finding => finding.path)).size;
   // A change can bring findings into files that are none of its own.

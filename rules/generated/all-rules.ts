@@ -1,6 +1,7 @@
 // Written by tools/generate.ts from the files in rules: do not edit.
 import type { Rule } from '../../src/engine/rule.ts';
 import awaitOutsideAsync from '../awaiting/await-outside-async.ts';
+import cachedCoroutine from '../awaiting/cached-coroutine.ts';
 import coroutineAsCallback from '../awaiting/coroutine-as-callback.ts';
 import coroutineInCondition from '../awaiting/coroutine-in-condition.ts';
 import missingAwait from '../awaiting/missing-await.ts';
@@ -33,6 +34,7 @@ import asyncTestNotRun from '../testing/async-test-not-run.ts';
 /** Every rule, by theme in the order of the catalogue, then by id. */
 export const allRules: readonly Rule[] = [
   { ...awaitOutsideAsync, theme: 'awaiting' },
+  { ...cachedCoroutine, theme: 'awaiting' },
   { ...coroutineAsCallback, theme: 'awaiting' },
   { ...coroutineInCondition, theme: 'awaiting' },
   { ...missingAwait, theme: 'awaiting' },

@@ -77,6 +77,8 @@ export interface FunctionFacts {
   readonly callable: CallableUse | null;
   /** As a decorator it has the function under it called, and what that gives is not awaited. */
   readonly callsDecorated: boolean;
+  /** As a decorator it keeps what the function under it gives, and gives the same again without calling it. */
+  readonly caches: boolean;
   readonly decorator: DecoratorEffect | null;
   /** True when the object it gives is to be awaited but may be dropped (a task, a future that runs by itself). */
   readonly runsAlone: boolean;

@@ -68,6 +68,8 @@ const functionEntry = z.strictObject({
     .optional(),
   /** As a decorator: it has the function under it called, and what that gives is not awaited. */
   'calls-decorated': z.boolean().optional(),
+  /** As a decorator: it keeps what the function under it gives, and gives the same again without calling it. */
+  caches: z.boolean().optional(),
   /** What it does to a function as its decorator, with or without arguments. */
   decorator: z
     .enum([

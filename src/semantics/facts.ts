@@ -28,6 +28,7 @@ export interface FunctionEntry {
       }
     | undefined;
   readonly 'calls-decorated'?: boolean | undefined;
+  readonly caches?: boolean | undefined;
   readonly decorator?: DecoratorEffect | undefined;
   readonly 'runs-alone'?: boolean | undefined;
   readonly documentation?: string | undefined;
@@ -239,6 +240,7 @@ function factsOf(entry: FunctionEntry, file: LibraryFile): FunctionFacts {
         ? null
         : { index: calls.argument ?? null, keyword: calls.keyword ?? null, runs: calls.in },
     callsDecorated: entry['calls-decorated'] ?? false,
+    caches: entry.caches ?? false,
     decorator: entry.decorator ?? null,
     runsAlone: entry['runs-alone'] ?? false,
     documentation: entry.documentation ?? file.documentation,

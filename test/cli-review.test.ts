@@ -187,6 +187,17 @@ describe('the configuration', () => {
     expect(places(reviewOf(made.folder, '--head', 'topic'))).toEqual(['app.py:5 comment']);
   });
 
+  it('that the change brings is told, committed or not', () => {
+    const made = branched({ '.github/loopwarden.yml': 'preset: strict\n' });
+    made.write({ '.github/loopwarden.yml': 'preset: all\n' });
+    const uncommitted = reviewOf(made.folder);
+    made.commit({ 'app.py': awaited });
+
+    const body = expect.stringContaining('- `preset`: `strict` becomes `all`');
+    expect(uncommitted).toMatchObject({ review: { body } });
+    expect(reviewOf(made.folder, '--head', 'topic')).toMatchObject({ review: { body } });
+  });
+
   it('of the base counts', () => {
     const made = branched({ '.github/loopwarden.yml': 'exclude: [generated]\n' });
     made.write({ 'generated/app.py': forgotten, 'app.py': forgotten });

@@ -76,6 +76,23 @@ describe('what cannot be done', () => {
     expect(run.stderr).toContain(expected);
   });
 
+  it.each([
+    ['acme/base', {}, '`_extends: acme/base` is not followed without GITHUB_TOKEN; the rest'],
+    [
+      'base',
+      { GITHUB_TOKEN: 't' },
+      '`_extends: base` is followed with GITHUB_TOKEN where it names the owner, too',
+    ],
+  ])('_extends: %s with %j is a warning', (name, environment, expected) => {
+    const files = { 'a.py': forgotten, '.github/loopwarden.yml': `_extends: ${name}\nfail-on: never\n` };
+
+    const run = runCli(temporaryFolder(files), ['check'], { environment });
+
+    expect(run.status).toBe(0);
+    expect(run.stderr).toMatch(/^warning: \.github\/loopwarden\.yml:1:1: [^\n]+\n$/);
+    expect(run.stderr).toContain(expected);
+  });
+
   it("a broken file of the project's own is only a warning", () => {
     const run = runCli(temporaryFolder({ 'a.py': awaited, 'tox.ini': 'stray\n' }), ['check']);
 

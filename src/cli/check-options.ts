@@ -3,6 +3,7 @@ import type { FixSafety } from '../engine/finding.ts';
 import { selectRules } from '../engine/select-rules.ts';
 import { type LoadedSettings, loadSettings, requireSoundConfiguration } from './load-settings.ts';
 import { type CommonOptions, ruleOptions } from './options.ts';
+import { warnOfUnfollowed } from './shared-configuration.ts';
 import { warnOfProject } from './warn-of-project.ts';
 
 /** The options of `check`. */
@@ -18,7 +19,10 @@ export async function loadCheckedSettings(folder: string, options: CheckOptions)
   const loaded = await loadSettings(folder, ruleOptions(options));
   requireSoundConfiguration(loaded.loaded);
   selectRules(allRules, loaded.settings);
-  if (!options.quiet) await warnOfProject(loaded.project);
+  if (!options.quiet) {
+    await warnOfUnfollowed(loaded.loaded);
+    await warnOfProject(loaded.project);
+  }
   return loaded;
 }
 

@@ -14,6 +14,7 @@ import { pathWithin } from './inputs.ts';
 import { loadSettings } from './load-settings.ts';
 import { writeErrorLine, writeOut } from './output.ts';
 import { placed } from './placed.ts';
+import { warnOfUnfollowed } from './shared-configuration.ts';
 
 /** The options of `config`. */
 export interface ConfigOptions {
@@ -35,6 +36,7 @@ export async function config(folder: string, options: ConfigOptions): Promise<Ex
   const root = options.config === undefined ? pathWithin(process.cwd(), loaded.projectRoot) : '.';
   const settings = describeConfiguration(loaded.loaded, loaded.project, placeFrom(root));
   await writeOut(options.format === 'json' ? toJson(settings) : toText(settings));
+  await warnOfUnfollowed(loaded.loaded);
   const warnings = [...loaded.loaded.warnings, ...loaded.project.warnings];
   for (const warning of warnings) await writeErrorLine(placed(warning));
   return loaded.loaded.warnings.length > 0 ? 2 : 0;

@@ -1,6 +1,7 @@
 import type { Change, ChangedFile, UnreadFile } from '../changes/change.ts';
 import { parseHunks } from '../changes/hunks.ts';
 import { GitError } from '../errors.ts';
+import { diskFiles } from '../project/disk-files.ts';
 import { type BlobReader, openBlobs } from '../project/git-blobs.ts';
 import type { GitPlace } from '../project/git-command.ts';
 import { changedFiles, type DiffRange, type GitChange, patches } from '../project/git-diff.ts';
@@ -33,6 +34,8 @@ export interface LocalChangeOptions {
 export interface LocalChange extends Required<ChangeReader> {
   /** The files at the base, where the configuration is read: a change cannot silence its own review. */
   readonly baseFiles: ProjectFiles;
+  /** The files at the head. */
+  readonly headFiles: ProjectFiles;
   /** Ends git, and deletes what was recorded of the working tree. */
   close(): Promise<void>;
 }
@@ -51,6 +54,7 @@ export async function openLocalChange(options: LocalChangeOptions): Promise<Loca
   const blobs = openBlobs(place, maxSourceBytes);
   return {
     baseFiles: gitFiles(repository, base.id, blobs),
+    headFiles: head === null ? diskFiles(repository.place.folder) : gitFiles(repository, head.id, blobs),
     readProjects: () => ({
       base: gitProject(repository.place, start, blobs),
       head: gitProject(place, head?.id ?? 'index', blobs),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseRuleNames, parseTargetVersion } from './options.ts';
+import { parseOtherReport, parseRuleNames, parseTargetVersion } from './options.ts';
 
 describe('parseTargetVersion', () => {
   it('reads a version', () => {
@@ -20,5 +20,20 @@ describe('parseRuleNames', () => {
 
   it.each(['', 'a,', ',a', 'a,,b'])('refuses %j', text => {
     expect(() => parseRuleNames('--select')(text)).toThrow('should be rules, separated by commas');
+  });
+});
+
+describe('parseOtherReport', () => {
+  it('reads a format and a file, and adds them to those before', () => {
+    const first = parseOtherReport('sarif=a=b.sarif');
+
+    expect(parseOtherReport('json=c', first)).toEqual([
+      { format: 'sarif', file: 'a=b.sarif' },
+      { format: 'json', file: 'c' },
+    ]);
+  });
+
+  it.each(['', 'sarif', 'sarif=', '=a', 'xml=a'])('refuses %j', text => {
+    expect(() => parseOtherReport(text)).toThrow(`--also ${text}: should be a format and a file`);
   });
 });

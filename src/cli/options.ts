@@ -2,7 +2,7 @@ import type { FailOn } from '../config/configuration.ts';
 import type { RuleOptions } from '../config/engine-settings.ts';
 import { UsageError } from '../errors.ts';
 import type { PythonVersion } from '../semantics/model.ts';
-import type { Format } from './render-report.ts';
+import { type Format, formats } from './render-report.ts';
 import type { ColourChoice } from './terminal.ts';
 
 /** The options that `check` and `review` have in common, as the command line gives them. */
@@ -18,6 +18,23 @@ export interface CommonOptions {
   readonly color: ColourChoice;
   readonly quiet?: true;
   readonly statistics?: true;
+}
+
+/** A report in another format, and the file for it. */
+export interface OtherReport {
+  readonly format: Format;
+  readonly file: string;
+}
+
+/** Reads `sarif=findings.sarif`, and adds it to what the same option said before. Throws `UsageError`. */
+export function parseOtherReport(text: string, before: readonly OtherReport[] = []): readonly OtherReport[] {
+  const [name, ...rest] = text.split('=');
+  const format = formats.find(candidate => candidate === name);
+  const file = rest.join('=');
+  if (format === undefined || file === '') {
+    throw new UsageError(`--also ${text}: should be a format and a file, such as sarif=findings.sarif`);
+  }
+  return [...before, { format, file }];
 }
 
 /** Reads `3.12`. Throws `UsageError`. */

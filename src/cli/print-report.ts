@@ -1,7 +1,7 @@
 import type { CheckReport, TextOf } from '../report/check-report.ts';
 import type { ReviewReport } from '../report/json.ts';
 import { plainPalette, terminalPalette } from '../report/palette.ts';
-import type { CommonOptions } from './options.ts';
+import type { CommonOptions, OtherReport } from './options.ts';
 import { writeErrorLine, writeReport } from './output.ts';
 import { renderReport } from './render-report.ts';
 import { wantsColours } from './terminal.ts';
@@ -25,6 +25,20 @@ export async function printReport(
   await writeReport(rendered, output);
   // A format that programs read has no place for them.
   if (statistics !== '') await writeErrorLine(statistics.trimEnd());
+}
+
+/** Writes a report to files, in other formats. */
+export async function writeOtherReports(
+  report: CheckReport | ReviewReport,
+  others: readonly OtherReport[],
+  textOf: TextOf,
+): Promise<void> {
+  for (const { format, file } of others) {
+    await writeReport(
+      await renderReport(report, { format, palette: plainPalette, quiet: false, textOf }),
+      file,
+    );
+  }
 }
 
 async function statisticsOf(report: CheckReport): Promise<string> {

@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import type { ExitStatus } from './exit-status.ts';
-import { parseRuleNames, parseTargetVersion } from './options.ts';
+import { parseOtherReport, parseRuleNames, parseTargetVersion } from './options.ts';
 import { tool } from './version.ts';
 
 /** Takes the status that a command ends with. */
@@ -68,17 +68,28 @@ function addCheck(program: Command, finish: Finish): void {
 function addReview(program: Command, finish: Finish): void {
   const command = program
     .command('review')
-    .description('Reviews a change of a local git repository exactly as the App would a pull request.')
-    .option('--repo <folder>', 'the repository; it may be a bare one', '.')
+    .argument('[pull-request]', 'OWNER/NAME#N: one on GitHub instead of a local change; needs GITHUB_TOKEN')
+    .description('Reviews a change of a local git repository, or a pull request on GitHub, as the App would.')
+    .option('--repo <folder>', 'the repository; it may be a bare one (default: the one around this folder)')
     .option('--base <revision>', "what the change is compared with (default: the remote's default branch)")
-    .option('--head <revision>', 'the end of the change (default: the working tree)');
+    .option('--head <revision>', 'the end of the change (default: the working tree)')
+    .option('--post', 'post the review to the pull request, too')
+    .option(
+      '--also <format=file>',
+      'write the report in another format to a file, too; may be given again',
+      parseOtherReport,
+    );
   addCommonOptions(command, 'error').addHelpText(
     'after',
-    examples(['loopwarden review', 'loopwarden review --base origin/main --head HEAD --format github']),
+    examples([
+      'loopwarden review',
+      'loopwarden review --base origin/main --head HEAD --format github',
+      'loopwarden review acme/shop#7 --post',
+    ]),
   );
-  command.action(async options => {
+  command.action(async (pullRequest: string | undefined, options) => {
     const { review } = await import('./review.ts');
-    finish(await review(options));
+    finish(await review(pullRequest, options));
   });
 }
 

@@ -30,3 +30,11 @@ export function startProgress(total: number): Progress {
     },
   };
 }
+
+/** Shows what is going on until it is done; nothing where no terminal reads. Gives what takes the line away. */
+export function showStatus(text: string): () => void {
+  const terminal = process.stderr;
+  if (!terminal.isTTY) return () => {};
+  terminal.write(text);
+  return () => terminal.write('\r\u001b[K');
+}

@@ -57,6 +57,16 @@ describe('summaryMarkdown', () => {
     expect(summaryMarkdown(input).split('\n\n')[0]).toBe(expected);
   });
 
+  it('tells itself of what no comment tells where there is no check run', () => {
+    const findings = [found('a'), found('b', { placement: 'annotation', path: 'app/other.py', line: 7 })];
+
+    const summary = summaryMarkdown(facts({ findings, hasCheckRun: false }));
+
+    expect(summary).toContain('Without a comment of their own:\n\n- `app/other.py:7`: ');
+    expect(summary).not.toContain('check run');
+    expect(summaryMarkdown(facts({ findings }))).not.toContain('Without a comment');
+  });
+
   it('tells what will be of the settings, with what is wrong in them', () => {
     const onceMerged = {
       settings: [

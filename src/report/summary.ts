@@ -41,6 +41,8 @@ export interface ReviewFacts {
   readonly unsearched?: number;
   readonly configurationProblems: readonly ConfigurationProblem[];
   readonly onceMerged?: SettingsOnceMerged | null;
+  /** False where there is no check run beside the summary; without it there is one. */
+  readonly hasCheckRun?: boolean;
   readonly failOn: Severity | 'never';
 }
 
@@ -63,6 +65,7 @@ export function summaryMarkdown(facts: ReviewFacts): string {
   return joinWithin(bodyBudget, {
     before,
     items: [
+      ...(facts.hasCheckRun === false ? uncommentedItems(facts.findings) : []),
       ...problemItems(facts.configurationProblems, 'In the configuration, the rest of which applies:'),
       ...settingItems(facts.onceMerged?.settings ?? []),
       ...problemItems(facts.onceMerged?.problems ?? [], 'Mistakes in the configuration of this change:'),
@@ -87,7 +90,8 @@ function headline(facts: ReviewFacts): string {
     sentences.push(`${countInWords(optional)} ${verb(optional.length, 'is', 'are')} worth a look.`);
   }
   const elsewhere = facts.findings.filter(finding => finding.placement === 'annotation').length;
-  if (elsewhere > 0) sentences.push(elsewhereInWords(elsewhere, facts.findings.length));
+  if (elsewhere > 0 && facts.hasCheckRun !== false)
+    sentences.push(elsewhereInWords(elsewhere, facts.findings.length));
   return sentences.join(' ');
 }
 
@@ -129,6 +133,15 @@ function findingsTable(findings: readonly Finding[]): string {
     after: '',
     note: missing => `| and ${counted(missing, 'more rule', 'more rules')} | | |\n`,
   }).trimEnd();
+}
+
+function uncommentedItems(findings: readonly PlacedFinding[]): readonly string[] {
+  const uncommented = findings.filter(finding => finding.placement === 'annotation');
+  return uncommented.map((finding, index) => {
+    const place = codeSpan(clip(`${finding.path}:${finding.line}`, MAX_PATH));
+    const item = `\n- ${place}: ${safeMarkdown(clip(finding.message, MAX_REASON))}`;
+    return index === 0 ? `\n\nWithout a comment of their own:\n${item}` : item;
+  });
 }
 
 function worstOf(findings: readonly Finding[]): Finding {

@@ -50,6 +50,7 @@ export function composeReview(
     unsearched: analysed.unsearched,
     configurationProblems: settings.configurationProblems,
     onceMerged: settings.onceMerged ?? null,
+    hasCheckRun: settings.hasCheckRun ?? true,
     failOn: settings.failOn,
   };
   return {

@@ -17,6 +17,8 @@ export interface ReviewSettings {
   readonly configurationProblems: readonly ConfigurationProblem[];
   /** What the change would make of the settings themselves, to be told; `null`: nobody looked. */
   readonly onceMerged?: SettingsOnceMerged | null;
+  /** False where no check run can be written: what no comment tells of is then told in the summary. */
+  readonly hasCheckRun?: boolean;
 }
 
 /** The settings of a repository that configures nothing. */

@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 
 /** How a run of the program ended. */
@@ -25,5 +26,24 @@ export function runCli(
     env: { PATH: process.env.PATH, GIT_CONFIG_GLOBAL: '/dev/null', ...options.environment },
     encoding: 'utf8',
   });
+  return { status, stdout, stderr };
+}
+
+/** As `runCli`, while this process goes on: for programs that talk to a server of the test's own. */
+export async function startCli(
+  folder: string,
+  args: readonly string[],
+  environment: Readonly<Record<string, string>>,
+): Promise<CliRun> {
+  const child = spawn(process.execPath, [program, ...args], {
+    cwd: folder,
+    env: { PATH: process.env.PATH, GIT_CONFIG_GLOBAL: '/dev/null', ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const ended = new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', resolve);
+  });
+  const [status, stdout, stderr] = await Promise.all([ended, text(child.stdout), text(child.stderr)]);
   return { status, stdout, stderr };
 }

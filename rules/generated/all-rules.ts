@@ -2,6 +2,7 @@
 import type { Rule } from '../../src/engine/rule.ts';
 import awaitOutsideAsync from '../awaiting/await-outside-async.ts';
 import cachedCoroutine from '../awaiting/cached-coroutine.ts';
+import calledBeforeThread from '../awaiting/called-before-thread.ts';
 import coroutineAsCallback from '../awaiting/coroutine-as-callback.ts';
 import coroutineInCondition from '../awaiting/coroutine-in-condition.ts';
 import missingAwait from '../awaiting/missing-await.ts';
@@ -35,6 +36,7 @@ import asyncTestNotRun from '../testing/async-test-not-run.ts';
 export const allRules: readonly Rule[] = [
   { ...awaitOutsideAsync, theme: 'awaiting' },
   { ...cachedCoroutine, theme: 'awaiting' },
+  { ...calledBeforeThread, theme: 'awaiting' },
   { ...coroutineAsCallback, theme: 'awaiting' },
   { ...coroutineInCondition, theme: 'awaiting' },
   { ...missingAwait, theme: 'awaiting' },

@@ -10,6 +10,15 @@ export interface Commander {
   readonly association: string;
 }
 
+/** What is asked for only when it decides. */
+export interface PermissionSources {
+  roleOf(login: string): Promise<Role>;
+  /** Whether not everybody can read the repository: then whoever can is one of its people. */
+  readonly isPrivate: boolean;
+  /** Whether the configuration lets authors silence findings of their pull requests. */
+  authorMayIgnore(): Promise<boolean>;
+}
+
 const insiders: ReadonlySet<string> = new Set(['OWNER', 'MEMBER', 'COLLABORATOR']);
 
 /**
@@ -20,9 +29,13 @@ const insiders: ReadonlySet<string> = new Set(['OWNER', 'MEMBER', 'COLLABORATOR'
 export async function mayUse(
   permission: CommandPermission,
   commander: Commander,
-  roleOf: (login: string) => Promise<Role>,
+  sources: PermissionSources,
 ): Promise<boolean> {
-  if (permission === 'write') return isAtLeast(await roleOf(commander.login), 'write');
-  if (commander.isAuthor || insiders.has(commander.association)) return true;
-  return isAtLeast(await roleOf(commander.login), 'triage');
+  const { login, isAuthor, association } = commander;
+  if (permission === 'involved') {
+    if (isAuthor || insiders.has(association)) return true;
+    return isAtLeast(await sources.roleOf(login), sources.isPrivate ? 'read' : 'triage');
+  }
+  if (isAtLeast(await sources.roleOf(login), 'write')) return true;
+  return permission === 'ignore' && isAuthor && sources.authorMayIgnore();
 }

@@ -9,6 +9,6 @@ export const reviewCommand: Command = {
   permission: 'involved',
   async run(context) {
     await context.requestReview();
-    return null;
+    return { done: true, say: null };
   },
 };

@@ -125,6 +125,10 @@ export const configurationSchema = z
     'labels-to-skip': z
       .array(text, { error: 'must be a list of labels' })
       .describe('Pull requests with one of these labels are not reviewed.'),
+    bots: flag.describe('Whether pull requests that bots have opened are reviewed.'),
+    'author-may-ignore': flag.describe(
+      'Whether authors without write access may silence findings of their own pull requests by a command.',
+    ),
   })
   .partial();
 

@@ -40,6 +40,10 @@ export interface Configuration {
   readonly drafts: boolean;
   /** Pull requests with one of these labels are not reviewed. */
   readonly labelsToSkip: readonly string[];
+  /** Whether pull requests that bots have opened are reviewed. */
+  readonly bots: boolean;
+  /** Whether authors without write access may silence findings of their own pull requests. */
+  readonly authorMayIgnore: boolean;
 }
 
 /** The configuration of a repository that has none. */
@@ -58,4 +62,6 @@ export const defaultConfiguration: Configuration = {
   comments: { max: 20, minSeverity: 'advice', suggestions: true },
   drafts: false,
   labelsToSkip: [],
+  bots: true,
+  authorMayIgnore: false,
 };

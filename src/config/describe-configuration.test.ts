@@ -26,6 +26,8 @@ describe('describeConfiguration', () => {
       'comments.suggestions = true (default)',
       'drafts = false (default)',
       'labels-to-skip = - (default)',
+      'bots = true (default)',
+      'author-may-ignore = false (default)',
       'asyncio_mode = - (default)',
       'anyio_mode = - (default)',
     ]);

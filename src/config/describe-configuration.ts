@@ -59,6 +59,8 @@ export function describeConfiguration(
     row('comments.suggestions', comments.suggestions),
     row('drafts', configuration.drafts),
     row('labels-to-skip', configuration.labelsToSkip),
+    row('bots', configuration.bots),
+    row('author-may-ignore', configuration.authorMayIgnore),
     { key: 'asyncio_mode', value: pytestAsyncioMode, origin: ofPytest(pytestAsyncioMode) },
     { key: 'anyio_mode', value: pytestAnyioMode, origin: ofPytest(pytestAnyioMode) },
   ];

@@ -45,6 +45,8 @@ comments:
   suggestions: false
 drafts: true
 labels-to-skip: [wip]
+bots: false
+author-may-ignore: true
 `);
 
     expect(warnings).toEqual([]);
@@ -64,6 +66,8 @@ labels-to-skip: [wip]
       comments: { max: 5, minSeverity: 'warning', suggestions: false },
       drafts: true,
       labelsToSkip: ['wip'],
+      bots: false,
+      authorMayIgnore: true,
     });
   });
 
@@ -77,6 +81,8 @@ preset = "strict"
 target-version = "3.11"
 comments = { max = 5 }
 labels-to-skip = ["wip"]
+bots = false
+author-may-ignore = true
 
 [tool.loopwarden.rules]
 blocking-sleep = "off"
@@ -91,6 +97,8 @@ blocking-sleep = "off"
       targetVersion: { major: 3, minor: 11 },
       comments: { max: 5, minSeverity: 'advice', suggestions: true },
       labelsToSkip: ['wip'],
+      bots: false,
+      authorMayIgnore: true,
     });
   });
 

@@ -112,6 +112,8 @@ function toConfiguration(written: WrittenConfiguration): Configuration {
     },
     drafts: written.drafts ?? fallback.drafts,
     labelsToSkip: written['labels-to-skip'] ?? fallback.labelsToSkip,
+    bots: written.bots ?? fallback.bots,
+    authorMayIgnore: written['author-may-ignore'] ?? fallback.authorMayIgnore,
   };
 }
 

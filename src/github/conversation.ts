@@ -1,8 +1,9 @@
 import type { Role } from '../review/role.ts';
-import { toGitHubError } from './errors.ts';
 import type { GitHubClient } from './github-client.ts';
 import { readRole } from './permissions.ts';
+import { reactQuietly } from './react-quietly.ts';
 import type { PullRequestPlace } from './repository.ts';
+import { writeComment } from './write-comment.ts';
 
 /** The reactions that commands are answered with, in GitHub's words. */
 export type Reaction = 'eyes' | 'rocket' | 'confused';
@@ -21,29 +22,18 @@ export function createConversation(
   place: PullRequestPlace,
   commentId: number,
 ): Conversation {
-  const { owner, repo, number } = place;
+  const { owner, repo } = place;
   return {
-    async react(content) {
-      try {
-        await client.request('POST /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions', {
+    react: content =>
+      reactQuietly(() =>
+        client.request('POST /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions', {
           owner,
           repo,
           comment_id: commentId,
           content,
-        });
-      } catch (error) {
-        const { kind } = toGitHubError(error);
-        if (kind !== 'not-found' && kind !== 'forbidden') throw error;
-      }
-    },
-    async reply(body) {
-      await client.request('POST /repos/{owner}/{repo}/issues/{issue_number}/comments', {
-        owner,
-        repo,
-        issue_number: number,
-        body,
-      });
-    },
+        }),
+      ),
+    reply: body => writeComment(client, place, body),
     roleOf: login => readRole(client, place, login),
   };
 }

@@ -8,11 +8,15 @@ const path = '/app/installations/5/access_tokens';
 const place = { installation: 5, repositoryId: 42 };
 const permissions = { checks: 'write', contents: 'read', metadata: 'read', pull_requests: 'write' };
 
-function setUp() {
+function setUp({ asksToCommit = false } = {}) {
   const clock = createFakeClock();
   const app = createGitHubClient({ token: 'jwt', baseUrl: apiUrl, retries: 0 });
   const answer = (token: string) => ({ token, expires_at: new Date(clock.now() + 3_600_000).toISOString() });
-  return { clock, answer, tokens: createInstallationTokens(app, clock) };
+  return {
+    clock,
+    answer,
+    tokens: createInstallationTokens(app, { clock, asksToCommit: async () => asksToCommit }),
+  };
 }
 
 describe('createInstallationTokens', () => {
@@ -61,6 +65,30 @@ describe('createInstallationTokens', () => {
       .reply(201, answer('ghs_1'));
 
     expect(await tokens.tokenFor(place)).toBe('ghs_1');
+  });
+
+  it('asks for the right to commit where the App does', async () => {
+    const { tokens, answer } = setUp({ asksToCommit: true });
+    const wide = { ...permissions, contents: 'write' };
+    gitHub()
+      .post(path, { repository_ids: [42], permissions: wide })
+      .reply(201, { ...answer('ghs_1'), permissions: wide });
+
+    expect(await tokens.tokenFor(place)).toBe('ghs_1');
+    expect(await tokens.mayCommit(place)).toBe(true);
+  });
+
+  it('does without the right to commit where the installation has not granted it', async () => {
+    const { tokens, answer } = setUp({ asksToCommit: true });
+    gitHub()
+      .post(path, { repository_ids: [42], permissions: { ...permissions, contents: 'write' } })
+      .reply(422, { message: 'The permissions requested are not granted to this installation.' });
+    gitHub()
+      .post(path, { repository_ids: [42], permissions })
+      .reply(201, { ...answer('ghs_1'), permissions });
+
+    expect(await tokens.tokenFor(place)).toBe('ghs_1');
+    expect(await tokens.mayCommit(place)).toBe(false);
   });
 
   it.each([

@@ -17,10 +17,19 @@ export interface InstallationTokens {
   tokenFor(place: InstalledRepository): Promise<string>;
   /** One that only reads a repository of the installation's account, by its name; `null` when the installation does not have it. */
   readingTokenFor(installation: number, name: string): Promise<string | null>;
+  /** Whether that token may write contents: commit to branches, and resolve threads. */
+  mayCommit(place: InstalledRepository): Promise<boolean>;
+}
+
+/** How tokens are asked for. */
+export interface InstallationTokensOptions {
+  /** Whether the App itself asks for the right to commit: without, no installation has granted it. */
+  readonly asksToCommit?: () => Promise<boolean>;
+  readonly clock?: Clock;
 }
 
 /** What reviews need. GitHub refuses to give more than the installation has granted. */
-const permissions = {
+const reviewing = {
   checks: 'write',
   contents: 'read',
   metadata: 'read',
@@ -28,6 +37,7 @@ const permissions = {
 } as const;
 
 const readingPermissions = { contents: 'read', metadata: 'read' } as const;
+const committing = { ...reviewing, contents: 'write' } as const;
 
 /** A job must not lose its token under way. */
 const shortestValidity = 10 * 60_000;
@@ -35,32 +45,39 @@ const shortestValidity = 10 * 60_000;
 interface Token {
   readonly value: string;
   readonly expiresAt: number;
+  readonly mayCommit: boolean;
 }
 
 /** Makes tokens with a client that is authenticated as the App, and keeps them for the hour that they live. */
-export function createInstallationTokens(app: GitHubClient, clock: Clock = systemClock): InstallationTokens {
+export function createInstallationTokens(
+  app: GitHubClient,
+  { asksToCommit = async () => false, clock = systemClock }: InstallationTokensOptions = {},
+): InstallationTokens {
   const tokens = new LRUCache<string, Token>({ max: 5000 });
 
   const mint = async (
     { installation, repositoryId }: InstalledRepository,
-    narrow: boolean,
+    permissions: typeof reviewing | typeof committing | null,
   ): Promise<Token> => {
     const answer = await app.request('POST /app/installations/{installation_id}/access_tokens', {
       installation_id: installation,
       repository_ids: [repositoryId],
-      ...(narrow && { permissions }),
+      ...(permissions !== null && { permissions }),
     });
     return toToken(objectIn(answer));
   };
 
-  /** An installation that has not accepted all our permissions yet gives those that it has. */
+  /** An installation that has not accepted all our permissions (yet) gives those that it has. */
   const mintBest = async (place: InstalledRepository): Promise<Token> => {
-    try {
-      return await mint(place, true);
-    } catch (error) {
-      if (error instanceof GitHubError && error.kind === 'unprocessable') return mint(place, false);
-      throw error;
+    const wishes = (await asksToCommit()) ? [committing, reviewing] : [reviewing];
+    for (const wish of wishes) {
+      try {
+        return await mint(place, wish);
+      } catch (error) {
+        if (!(error instanceof GitHubError && error.kind === 'unprocessable')) throw error;
+      }
     }
+    return mint(place, null);
   };
 
   const mintReading = async (installation: number, name: string): Promise<Token | null> => {
@@ -85,18 +102,24 @@ export function createInstallationTokens(app: GitHubClient, clock: Clock = syste
     return token;
   };
 
+  const tokenOf = (place: InstalledRepository): Promise<Token> =>
+    keep(`${place.installation}/${place.repositoryId}`, () => mintBest(place));
+
   return {
-    async tokenFor(place) {
-      const key = `${place.installation}/${place.repositoryId}`;
-      return (await keep(key, () => mintBest(place))).value;
-    },
     async readingTokenFor(installation, name) {
       const key = `${installation}/${name.toLowerCase()} to read`;
       return (await keep(key, () => mintReading(installation, name)))?.value ?? null;
     },
+    tokenFor: async place => (await tokenOf(place)).value,
+    mayCommit: async place => (await tokenOf(place)).mayCommit,
   };
 }
 
-function toToken(answer: { readonly token: string; readonly expires_at: string }): Token {
-  return { value: answer.token, expiresAt: Date.parse(answer.expires_at) };
+function toToken(answer: {
+  readonly token: string;
+  readonly expires_at: string;
+  readonly permissions?: { readonly contents?: string };
+}): Token {
+  const { token, expires_at, permissions } = answer;
+  return { value: token, expiresAt: Date.parse(expires_at), mayCommit: permissions?.contents === 'write' };
 }

@@ -6,7 +6,7 @@ import type { GitHubClient } from './github-client.ts';
 import { createGitHubProjectFiles } from './github-project-files.ts';
 import { createPullRequestHost } from './pull-request-host.ts';
 import { createContentsReader } from './read-contents.ts';
-import { readPullRequest } from './read-pull-request.ts';
+import { type PullRequest, readPullRequest } from './read-pull-request.ts';
 import { readTogether } from './read-together.ts';
 import type { PullRequestPlace } from './repository.ts';
 
@@ -17,8 +17,8 @@ export interface OpenPullRequest {
   readonly baseFiles: ProjectFiles;
   /** The files at its head. */
   readonly headFiles: ProjectFiles;
-  /** Full SHA of its head as it is now. */
-  readonly head: string;
+  /** It as it is now. */
+  readonly pull: PullRequest;
 }
 
 /** What it takes to open one. */
@@ -46,6 +46,6 @@ export async function openPullRequest(options: OpenPullRequestOptions): Promise<
     host: createPullRequestHost({ client, place, contents, login, readMarker, known }),
     baseFiles: createGitHubProjectFiles(settings, known.base),
     headFiles: createGitHubProjectFiles(settings, known.head),
-    head: known.head,
+    pull: known,
   };
 }

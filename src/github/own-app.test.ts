@@ -1,15 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { apiUrl, gitHub } from '../../test/support/nock.ts';
 import { createGitHubClient } from './github-client.ts';
-import { readAppLogin, readTokenLogin } from './own-app.ts';
+import { readOwnApp, readTokenLogin } from './own-app.ts';
 
 const client = createGitHubClient({ token: 'test', baseUrl: apiUrl, retries: 0 });
 
-describe('readAppLogin', () => {
-  it('is the App’s short name with an ending', async () => {
-    gitHub().get('/app').reply(200, { slug: 'loopwarden-acme', name: 'Loopwarden Acme' });
+describe('readOwnApp', () => {
+  it('gives the App’s short name with an ending, and what it asks for', async () => {
+    const permissions = { contents: 'read', pull_requests: 'write' };
+    gitHub().get('/app').reply(200, { slug: 'loopwarden-acme', name: 'Loopwarden Acme', permissions });
 
-    expect(await readAppLogin(client)).toBe('loopwarden-acme[bot]');
+    expect(await readOwnApp(client)).toEqual({ login: 'loopwarden-acme[bot]', permissions });
   });
 });
 

@@ -2,10 +2,18 @@ import { GitHubError } from '../errors.ts';
 import { objectIn } from './answers.ts';
 import type { GitHubClient } from './github-client.ts';
 
-/** Login of the account that an App comments with. `client` must be authenticated as the App itself. */
-export async function readAppLogin(client: GitHubClient): Promise<string> {
-  const app = objectIn(await client.request('GET /app'));
-  return botLogin(app.slug ?? app.name);
+/** What an App is registered as. */
+export interface OwnApp {
+  /** Of the account that it comments with. */
+  readonly login: string;
+  /** What it asks of those who install it, by name; each may have granted less. */
+  readonly permissions: Readonly<Record<string, string>>;
+}
+
+/** Reads what an App is registered as. `client` must be authenticated as the App itself. */
+export async function readOwnApp(client: GitHubClient): Promise<OwnApp> {
+  const { slug, name, permissions } = objectIn(await client.request('GET /app'));
+  return { login: botLogin(slug ?? name), permissions: definedIn(permissions ?? {}) };
 }
 
 /**
@@ -28,6 +36,12 @@ export async function readTokenLogin(client: GitHubClient): Promise<string> {
  */
 export async function readWebhookUrl(client: GitHubClient): Promise<string | null> {
   return objectIn(await client.request('GET /app/hook/config')).url ?? null;
+}
+
+function definedIn(permissions: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(permissions).flatMap(([name, level]) => (level === undefined ? [] : [[name, level]])),
+  );
 }
 
 /** The login of an App's account in the REST API; GraphQL leaves the ending out. */

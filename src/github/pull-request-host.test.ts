@@ -27,9 +27,9 @@ describe('createPullRequestHost', () => {
       .get('/repos/acme/shop/pulls/7')
       .reply(200, {
         ...state,
-        user: { login: 'ada' },
+        user: { login: 'ada', type: 'User' },
         labels: [{ name: 'no-review' }],
-        head: { sha: 'abc', repo: null },
+        head: { sha: 'abc', ref: 'topic', repo: null },
         base: { sha: 'tip', repo: { id: 1 } },
         changed_files: 2,
       });
@@ -38,12 +38,24 @@ describe('createPullRequestHost', () => {
       ...expected,
       head: 'abc',
       labels: ['no-review'],
+      byBot: false,
       label: 'acme/shop#7',
     });
   });
 
   it('asks only for a later state when the first one is known', async () => {
-    const known = { open: true, draft: false, head: 'old', base: 'tip', changedFiles: 1, labels: [] };
+    const known = {
+      open: true,
+      draft: false,
+      head: 'old',
+      base: 'tip',
+      branch: 'topic',
+      isFork: false,
+      author: 'ada',
+      byBot: false,
+      changedFiles: 1,
+      labels: [],
+    };
     const informed = createPullRequestHost({
       client,
       place,
@@ -57,8 +69,8 @@ describe('createPullRequestHost', () => {
       .reply(200, {
         state: 'open',
         labels: [],
-        head: { sha: 'new' },
-        base: { sha: 'tip' },
+        head: { sha: 'new', ref: 'topic', repo: { id: 1 } },
+        base: { sha: 'tip', repo: { id: 1 } },
         changed_files: 1,
       });
 

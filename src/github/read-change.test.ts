@@ -14,8 +14,10 @@ const pull = {
   labels: [],
   head: 'head',
   base: 'tip',
+  branch: 'topic',
+  isFork: true,
   author: 'ada',
-  fromFork: true,
+  byBot: false,
 };
 const text = (content: string) => new TextEncoder().encode(content);
 

@@ -10,6 +10,14 @@ export interface PullRequest {
   readonly head: string;
   /** Full SHA of the tip of the base branch when it was last looked at: not the merge base. */
   readonly base: string;
+  /** The head's branch, without `refs/heads/`. */
+  readonly branch: string;
+  /** Whether that branch is another repository's. */
+  readonly isFork: boolean;
+  /** The login of who opened it; `null` when the account is gone. */
+  readonly author: string | null;
+  /** Whether that is a bot. */
+  readonly byBot: boolean;
   /** How many files it changes, whatever their kind. */
   readonly changedFiles: number;
   /** The names of its labels. */
@@ -30,6 +38,11 @@ export async function readPullRequest(client: GitHubClient, place: PullRequestPl
     draft: data.draft === true,
     head: data.head.sha,
     base: data.base.sha,
+    branch: data.head.ref,
+    // The fork's repository may have been deleted.
+    isFork: data.head.repo?.id !== data.base.repo.id,
+    author: data.user?.login ?? null,
+    byBot: data.user?.type === 'Bot',
     changedFiles: data.changed_files,
     labels: data.labels.map(label => label.name),
   };

@@ -28,6 +28,14 @@ export interface Annotation {
   readonly raw_details?: string;
 }
 
+/** A button on a check run, in the words of GitHub's API: at most 20, 40 and 20 characters. */
+export interface CheckAction {
+  readonly label: string;
+  readonly description: string;
+  /** What GitHub tells when it is pressed. */
+  readonly identifier: string;
+}
+
 export type CheckConclusion = 'success' | 'failure' | 'neutral' | 'skipped';
 
 /** How a check run ends, in the words of GitHub's API. */
@@ -40,4 +48,6 @@ export interface CheckRunResult {
     readonly text?: string;
     readonly annotations: readonly Annotation[];
   };
+  /** At most three. */
+  readonly actions?: readonly CheckAction[];
 }

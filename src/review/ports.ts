@@ -74,6 +74,8 @@ export interface PullRequestState {
   readonly label: string;
   /** The names of its labels. */
   readonly labels?: readonly string[];
+  /** Whether a bot has opened it. */
+  readonly byBot?: boolean;
 }
 
 /** What came of posting a review. */

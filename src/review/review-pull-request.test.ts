@@ -95,6 +95,7 @@ describe('reviewPullRequest', () => {
   it.each<[string, Partial<PullRequestState>, Partial<ReviewSettings>, string]>([
     ['a closed pull request', { open: false }, {}, 'The pull request is closed.'],
     ['a draft', { draft: true }, {}, 'The pull request is a draft.'],
+    ["a bot's", { byBot: true }, { bots: false }, 'The pull request was opened by a bot.'],
     [
       'one with a label to skip',
       { labels: ['bug', 'wip'] },

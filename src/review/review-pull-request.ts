@@ -118,6 +118,7 @@ async function conversation({
 function reasonToSkip(state: PullRequestState, settings: ReviewSettings): string | null {
   if (!state.open) return 'The pull request is closed.';
   if (state.draft && !settings.drafts) return 'The pull request is a draft.';
+  if (state.byBot && !settings.bots) return 'The pull request was opened by a bot.';
   const label = state.labels?.find(name => settings.labelsToSkip.includes(name));
   return label === undefined ? null : `The pull request has the label "${label}".`;
 }

@@ -11,6 +11,10 @@ export interface ReviewSettings {
   readonly drafts: boolean;
   /** Pull requests with one of these labels are not reviewed. */
   readonly labelsToSkip: readonly string[];
+  /** Whether pull requests that bots have opened are reviewed. */
+  readonly bots: boolean;
+  /** Whether authors without write access may silence findings of their own pull requests. */
+  readonly authorMayIgnore: boolean;
   /** Whether a file is to be looked at, by its path at the head. */
   readonly includes: (path: string) => boolean;
   /** Mistakes in the repository's configuration, to be told in the check run. */
@@ -27,6 +31,8 @@ export const defaultReviewSettings: ReviewSettings = {
   comments: { max: 20, minSeverity: 'advice', suggestions: true },
   drafts: false,
   labelsToSkip: [],
+  bots: true,
+  authorMayIgnore: false,
   includes: () => true,
   configurationProblems: [],
 };
@@ -36,12 +42,14 @@ export function toReviewSettings(
   configuration: Configuration,
   configurationProblems: readonly ConfigurationProblem[],
 ): ReviewSettings {
-  const { failOn, comments, drafts, labelsToSkip } = configuration;
+  const { failOn, comments, drafts, labelsToSkip, bots, authorMayIgnore } = configuration;
   return {
     failOn: failOn ?? defaultReviewSettings.failOn,
     comments,
     drafts,
     labelsToSkip,
+    bots,
+    authorMayIgnore,
     includes: pathFilter(configuration),
     configurationProblems,
   };

@@ -22,7 +22,18 @@ describe('createIdentitySource', () => {
     expect(await createIdentitySource(app, { publicUrl: null, localUrl }).get()).toEqual({
       login: 'lw[bot]',
       pages,
+      asksToCommit: false,
     });
+  });
+
+  it('knows whether the App asks for the right to commit', async () => {
+    gitHub()
+      .get('/app')
+      .reply(200, { slug: 'lw', permissions: { contents: 'write' } });
+
+    const source = createIdentitySource(app, { publicUrl: 'https://lw.example', localUrl });
+
+    expect((await source.get()).asksToCommit).toBe(true);
   });
 
   it('does not ask for an address that it was told', async () => {

@@ -1,7 +1,7 @@
 import { type Clock, systemClock } from '../clock.ts';
 import { GitHubError } from '../errors.ts';
 import type { GitHubClient } from '../github/github-client.ts';
-import { readAppLogin, readWebhookUrl } from '../github/own-app.ts';
+import { readOwnApp, readWebhookUrl } from '../github/own-app.ts';
 import { webhookPath } from './webhook-endpoint.ts';
 
 /** What the App knows of itself only when it has asked GitHub. */
@@ -10,6 +10,8 @@ export interface AppIdentity {
   readonly login: string;
   /** The address that comments link to rule pages under. */
   readonly pages: string;
+  /** Whether it asks for the right to commit; each installation may have granted it or not. */
+  readonly asksToCommit: boolean;
 }
 
 /** Asks GitHub once, whoever asks first. After a failure it asks again, but not at once. */
@@ -40,9 +42,9 @@ export function createIdentitySource(
   let known: Promise<AppIdentity> | null = null;
 
   const ask = async (): Promise<AppIdentity> => {
-    const login = await readAppLogin(app);
+    const { login, permissions } = await readOwnApp(app);
     const url = addresses.publicUrl ?? (await publicUrlOf(app)) ?? addresses.localUrl;
-    return { login, pages: `${url}/rules` };
+    return { login, pages: `${url}/rules`, asksToCommit: permissions.contents === 'write' };
   };
 
   return {

@@ -7,13 +7,12 @@ import { describeError } from '../jobs/describe-error.ts';
 import { createMemoryQueue } from '../jobs/memory-queue.ts';
 import { createWorkerLoop } from '../jobs/worker-loop.ts';
 import { createIdentitySource } from './app-identity.ts';
-import { doWork } from './do-work.ts';
+import { doWork, giveUp } from './do-work.ts';
 import type { AppCredentials, Environment } from './environment.ts';
 import { createReadyHandler } from './health.ts';
 import type { HttpHandler } from './http-reply.ts';
 import { createInstallationClients } from './installation-clients.ts';
 import type { ServerLog } from './log.ts';
-import { reportGivenUp } from './review-job.ts';
 import { createSharedConfigurations } from './shared-configurations.ts';
 import { createWebhookEndpoint } from './webhook-endpoint.ts';
 import { registerWebhooks } from './webhooks.ts';
@@ -59,11 +58,15 @@ export async function startApp(
   await probot.ready();
   const app = adoptOctokit(await probot.auth());
   const queue = createMemoryQueue<Work>();
-  const clients = createInstallationClients(createInstallationTokens(app), gitHub.api);
+  const identity = createIdentitySource(app, { publicUrl, localUrl });
+  const tokens = createInstallationTokens(app, {
+    asksToCommit: async () => (await identity.get()).asksToCommit,
+  });
+  const clients = createInstallationClients(tokens, gitHub.api);
   const workshop: Workshop = {
     clients,
     shared: createSharedConfigurations(clients),
-    identity: createIdentitySource(app, { publicUrl, localUrl }),
+    identity,
     cache: createMemoryBlobCache(cacheBytes),
     threads: createAnalysisThreads({ log }),
     queue,
@@ -72,13 +75,11 @@ export async function startApp(
   const loop = createWorkerLoop<Work>({
     queue,
     handle: (job, signal) => doWork(workshop, job, signal),
-    onGivenUp: async (job, error) => {
-      if (job.data.kind === 'review') await reportGivenUp(workshop, job.data, error);
-    },
+    onGivenUp: (job, error) => giveUp(workshop, job.data, error),
     concurrency,
     log,
   });
-  registerWebhooks(probot, credentials.id, work => queue.enqueue(keyOf(work), work));
+  registerWebhooks(probot, credentials.id, (work, options) => queue.enqueue(keyOf(work), work, options), log);
   loop.start();
 
   let login: string | null = null;

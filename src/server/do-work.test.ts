@@ -27,9 +27,12 @@ function setUp() {
     clients: {
       clientFor: async () => createGitHubClient({ token: 'test', baseUrl: apiUrl, retries: 0 }),
       readerFor: async () => null,
+      mayCommit: async () => true,
     },
     shared: { othersOf: ({ owner, repo }) => ({ own: { owner, name: repo }, open: async () => null }) },
-    identity: { get: async () => ({ login: 'lw[bot]', pages: 'https://lw.example/rules' }) },
+    identity: {
+      get: async () => ({ login: 'lw[bot]', pages: 'https://lw.example/rules', asksToCommit: true }),
+    },
     cache: createMemoryBlobCache(1_000_000),
     threads: {
       analyserFor: (settings, pages) => ({
@@ -55,8 +58,9 @@ function answerPull(times: number) {
       state: 'open',
       draft: false,
       labels: [],
-      head: { sha: 'head' },
-      base: { sha: 'tip' },
+      user: { login: 'ada', type: 'User' },
+      head: { sha: 'head', ref: 'topic', repo: { id: 42 } },
+      base: { sha: 'tip', repo: { id: 42 } },
       changed_files: 1,
     });
 }
@@ -191,9 +195,10 @@ describe('a command', () => {
       kind: 'command',
       place,
       number: 7,
-      commentId: 31,
-      command: { name: 'review', argument: '' },
+      comment: { id: 31, thread: null },
+      commands: [{ name: 'review', argument: '' }],
       commander: { login: 'ada', isAuthor: true, association: 'NONE' },
+      isPrivate: false,
     };
 
     await doWork(workshop, jobOf(work), signal);

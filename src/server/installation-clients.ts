@@ -10,6 +10,8 @@ export interface InstallationClients {
   clientFor(place: InstalledPlace, signal: AbortSignal): Promise<GitHubClient>;
   /** One that only reads a repository of the installation's account; `null` when the installation does not have that. */
   readerFor(installation: number, name: string, signal: AbortSignal): Promise<GitHubClient | null>;
+  /** Whether they may write contents: commit to branches, and resolve threads. */
+  mayCommit(place: InstalledPlace): Promise<boolean>;
 }
 
 /**
@@ -36,5 +38,6 @@ export function createInstallationClients(tokens: InstallationTokens, baseUrl: s
       const token = await tokens.readingTokenFor(installation, name);
       return token === null ? null : createGitHubClient({ token, baseUrl, limiter, signal });
     },
+    mayCommit: place => tokens.mayCommit(place),
   };
 }

@@ -1,10 +1,9 @@
 import { GitHubError } from '../errors.ts';
-import { type OpenPullRequest, openPullRequest } from '../github/open-pull-request.ts';
 import { describeError } from '../jobs/describe-error.ts';
 import type { Job } from '../jobs/queue.ts';
-import { readMarker } from '../report/marker.ts';
 import { CHECK_NAME } from '../review/compose-review.ts';
 import { type ReviewOutcome, reviewPullRequest } from '../review/review-pull-request.ts';
+import { openWork } from './open-work.ts';
 import { readRepositorySettings } from './repository-settings.ts';
 import type { ReviewWork } from './work.ts';
 import type { Workshop } from './workshop.ts';
@@ -17,7 +16,7 @@ export async function reviewJob(
 ): Promise<void> {
   const { identity, threads, queue, shared, log } = workshop;
   const { pages } = await identity.get();
-  const { host, baseFiles, headFiles } = await open(workshop, job.data, signal);
+  const { host, baseFiles, headFiles } = await openWork(workshop, job.data, signal);
   const others = shared.othersOf(job.data.place, signal);
   const settings = await readRepositorySettings({ base: baseFiles, head: headFiles, others });
   const analyser = threads.analyserFor(settings.engine, pages);
@@ -32,9 +31,9 @@ export async function reviewJob(
 /** Says in the check run that a review was given up, so that nobody waits for another try. */
 export async function reportGivenUp(workshop: Workshop, work: ReviewWork, error: unknown): Promise<void> {
   const signal = AbortSignal.timeout(30_000);
-  const { host, head } = await open(workshop, work, signal);
+  const { host, pull } = await openWork(workshop, work, signal);
   const reason = error instanceof GitHubError ? ` ${error.message}` : '';
-  await host.completeCheckRun(await host.startCheckRun(head), {
+  await host.completeCheckRun(await host.startCheckRun(pull.head), {
     name: CHECK_NAME,
     conclusion: 'neutral',
     output: {
@@ -43,14 +42,6 @@ export async function reportGivenUp(workshop: Workshop, work: ReviewWork, error:
       annotations: [],
     },
   });
-}
-
-async function open(workshop: Workshop, work: ReviewWork, signal: AbortSignal): Promise<OpenPullRequest> {
-  const { clients, identity, cache } = workshop;
-  const { login } = await identity.get();
-  const client = await clients.clientFor(work.place, signal);
-  const place = { owner: work.place.owner, repo: work.place.repo, number: work.number };
-  return openPullRequest({ client, place, cache, login, readMarker });
 }
 
 function describeOutcome(outcome: ReviewOutcome): object {

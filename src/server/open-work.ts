@@ -1,0 +1,61 @@
+import { createFixHost } from '../github/fix-host.ts';
+import type { GitHubClient } from '../github/github-client.ts';
+import { type OpenPullRequest, openPullRequest } from '../github/open-pull-request.ts';
+import type { PullRequestPlace } from '../github/repository.ts';
+import { readMarker } from '../report/marker.ts';
+import type { FixSelection } from '../review/choose-fixes.ts';
+import { type FixOutcome, fixPullRequest } from '../review/fix-pull-request.ts';
+import { type RepositorySettings, readRepositorySettings } from './repository-settings.ts';
+import type { InstalledPlace } from './work.ts';
+import type { Workshop } from './workshop.ts';
+
+/** A pull request that a job is about. */
+export interface PullRequestWork {
+  readonly place: InstalledPlace;
+  readonly number: number;
+}
+
+/** A pull request as it is now, with what it takes to change it. */
+export interface OpenedWork extends OpenPullRequest {
+  readonly client: GitHubClient;
+  readonly place: PullRequestPlace;
+}
+
+/** Reads the pull request that a job is about. */
+export async function openWork(
+  { clients, identity, cache }: Workshop,
+  work: PullRequestWork,
+  signal: AbortSignal,
+): Promise<OpenedWork> {
+  const { login } = await identity.get();
+  const client = await clients.clientFor(work.place, signal);
+  const place = { owner: work.place.owner, repo: work.place.repo, number: work.number };
+  const opened = await openPullRequest({ client, place, cache, login, readMarker });
+  return { ...opened, client, place };
+}
+
+/** The configuration at the base of a pull request. */
+export function readSettings(
+  { shared }: Workshop,
+  work: PullRequestWork,
+  { baseFiles }: OpenedWork,
+  signal: AbortSignal,
+): Promise<RepositorySettings> {
+  return readRepositorySettings({ base: baseFiles, others: shared.othersOf(work.place, signal) });
+}
+
+/** Commits fixes to the branch of a pull request. */
+export async function commitFixes(
+  workshop: Workshop,
+  work: PullRequestWork,
+  opened: OpenedWork,
+  selection: FixSelection,
+  signal: AbortSignal,
+): Promise<FixOutcome> {
+  const { engine, review } = await readSettings(workshop, work, opened, signal);
+  const { pages } = await workshop.identity.get();
+  const analyser = workshop.threads.analyserFor(engine, pages);
+  const mayCommit = await workshop.clients.mayCommit(work.place);
+  const host = createFixHost(opened.client, opened.place, opened, mayCommit);
+  return fixPullRequest(host, analyser, review, { selection, signal });
+}

@@ -20,7 +20,7 @@ interface MutationAnswer {
   readonly createCommitOnBranch: { readonly commit: { readonly oid: string } | null } | null;
 }
 
-const mutation = `mutation ($input: CreateCommitOnBranchInput!) {
+const mutation = `mutation CommitFiles($input: CreateCommitOnBranchInput!) {
   createCommitOnBranch(input: $input) { commit { oid } }
 }`;
 

@@ -1,3 +1,5 @@
+import { correctedWords } from './known-gaps.ts';
+
 /** A schema as GitHub's description of its REST API writes it: OpenAPI 3.0's dialect. */
 export type OpenApiSchema = { readonly [keyword: string]: unknown };
 
@@ -69,6 +71,7 @@ export function toJsonSchema(
   function convertKeyword(keyword: string, value: unknown, source: OpenApiSchema): unknown {
     if (isOneOf(combiners, keyword) && Array.isArray(value))
       return value.map(part => open(part as OpenApiSchema));
+    if (keyword === 'enum' && Array.isArray(value)) return correctedWords(value);
     if (keyword === 'not') return open(value as OpenApiSchema);
     if (keyword === 'items') return closed(value as OpenApiSchema);
     if (keyword === 'properties') return mapValues(value as Record<string, OpenApiSchema>, closed);

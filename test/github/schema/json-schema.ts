@@ -1,4 +1,4 @@
-import { correctedWords } from './known-gaps.ts';
+import { correctedWords } from './known-words.ts';
 
 /** A schema as GitHub's description of its REST API writes it: OpenAPI 3.0's dialect. */
 export type OpenApiSchema = { readonly [keyword: string]: unknown };

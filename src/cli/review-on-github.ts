@@ -77,11 +77,11 @@ async function readReview(
 }
 
 async function postReview(
-  { host, head }: OpenPullRequest,
+  { host, pull }: OpenPullRequest,
   loaded: ChangeSettings,
   settings: ReviewSettings,
 ): Promise<Made> {
-  const checkRun = await startCheckRun(host, head);
+  const checkRun = await startCheckRun(host, pull.head);
   const watched = watch(host, checkRun);
   const analyser = lazyAnalyser(loaded);
   try {

@@ -179,6 +179,28 @@ describe('the change', () => {
   });
 });
 
+describe('a file that the change does not touch', () => {
+  it('is told of when a function that it calls became a coroutine function', () => {
+    const made = branched({
+      'shop/__init__.py': 'from .stock import reserve\n',
+      'shop/stock.py': 'def reserve(item):\n    return item\n',
+      'orders.py':
+        'from shop import reserve\n\n\nasync def order(item):\n    reserve(item)\n    return item\n',
+      'calm.py': 'from shop import reserve\n\n\nasync def order(item):\n    return reserve\n',
+    });
+    made.commit({ 'shop/stock.py': 'async def reserve(item):\n    return item\n' });
+
+    const report = reviewOf(made.folder, '--head', 'topic');
+
+    expect(report.status).toBe(1);
+    expect(places(report)).toEqual(['orders.py:5 comment']);
+    expect(report.review.comments).toMatchObject([
+      { path: 'shop/stock.py', line: 1, body: expect.stringContaining('`orders.py:5` (in `order`)') },
+    ]);
+    expect(report.checkRun.output.annotations).toMatchObject([{ path: 'orders.py', start_line: 5 }]);
+  });
+});
+
 describe('the configuration', () => {
   it('is that of the base, so that a change cannot silence its own review', () => {
     const made = branched();

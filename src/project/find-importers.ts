@@ -12,8 +12,10 @@ export const defaultImporterLimits: ImporterLimits = { files: 2_000, bytes: 24_0
 
 /** Finds which files of a repository import others. */
 export interface ImporterSearch {
-  /** The files that import one of these and have one of these words in them. */
+  /** The files that import one of these, and have one of these words in them or import everything from something. */
   importersOf(paths: ReadonlySet<string>, words: ReadonlySet<string>): ReadonlyMap<string, Uint8Array>;
+  /** Those of some words that a file imports by name, or with `*`: whoever imports the file can have them from it. */
+  handedOnBy(path: string, words: ReadonlySet<string>): readonly string[];
   /** How many files of the repository were not read, for the limits' sake. */
   readonly leftOut: number;
 }
@@ -43,7 +45,14 @@ export async function searchImporters(
       const pattern = new RegExp(`\\b(?:${[...words].map(quoted).join('|')})\\b`, 'u');
       const isImporter = (path: string): boolean =>
         [...(imports.get(path) ?? [])].some(file => imported.has(file));
-      return new Map([...files].filter(([path]) => isImporter(path) && pattern.test(texts.get(path) ?? '')));
+      const names = (text: string): boolean => pattern.test(text) || starImport.test(text);
+      return new Map([...files].filter(([path]) => isImporter(path) && names(texts.get(path) ?? '')));
+    },
+    handedOnBy(path, words) {
+      const text = texts.get(path) ?? '';
+      if (starImport.test(text)) return [...words];
+      const names = new Set([...scanImports(path, text)].map(name => name.slice(name.lastIndexOf('.') + 1)));
+      return [...words].filter(word => names.has(word));
     },
   };
 }
@@ -63,6 +72,8 @@ async function readWithin(
   }
   return files;
 }
+
+const starImport = /^[ \t]*from[ \t]+[\w.]+[ \t]+import[ \t]*\*/mu;
 
 /** As many as GitHub answers to one query in a sensible time. */
 const batchSize = 100;

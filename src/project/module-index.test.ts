@@ -26,6 +26,13 @@ describe('which module an absolute import means', () => {
       'services/billing/app/db.py',
       'services.mail.app.smtp',
     ],
+    [
+      'a package rather than a folder of its name round it',
+      ['packages/rates/src/rates/__init__.py', 'shop/web.py'],
+      'rates',
+      'shop/web.py',
+      'packages.rates.src.rates',
+    ],
     ['a namespace package', namespaces, 'corp.mail.api', 'corp/billing/api.py', 'corp.mail.api'],
     ['something inside a module', flat, 'app.main.handler', 'setup.py', 'app.main.handler'],
     ['a library', flat, 'requests.sessions', 'app/main.py', 'requests.sessions'],

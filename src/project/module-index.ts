@@ -47,7 +47,10 @@ export function createModuleIndex(paths: readonly string[]): ModuleIndex {
       const found = candidates.filter(root => has(join(root, name)) || has(join(root, firstOf(name))));
       const importer = moduleNameOf(from).name;
       const complete = found.filter(root => has(join(root, name)));
-      const root = nearest(complete.length > 0 ? complete : found, importer);
+      // In `packages/rates/src/rates` the outer folder only has the name of the package.
+      const withFile = complete.filter(root => files.has(join(root, name)));
+      const [best] = [withFile, complete, found].filter(roots => roots.length > 0);
+      const root = nearest(best ?? [], importer);
       return root === null ? name : join(root, name);
     },
   };

@@ -60,6 +60,22 @@ describe('what a change breaks in files that it does not touch', () => {
     expect(findings).toEqual(['app/api.py:4 blocking-call-chain comment']);
   });
 
+  it.each([
+    ['by name', 'from .mail import send\n'],
+    ['under another name for itself', 'from .mail import send as deliver\nfrom .mail import send\n'],
+    ['with a star', 'from .mail import *\n'],
+  ])('finds callers that have it from a package that exports it again %s', async (_, exported) => {
+    const files = {
+      'app/__init__.py': exported,
+      'app/mail.py': sync,
+      'users.py': 'from app import send\n\nasync def sign_up(user):\n    send(user)\n',
+    };
+
+    const { findings } = await review(files, { ...files, 'app/mail.py': async });
+
+    expect(findings).toEqual(['users.py:4 missing-await comment']);
+  });
+
   it('says nothing of mistakes that were there before', async () => {
     const files = { 'app/mail.py': async, 'app/users.py': caller };
 

@@ -1,5 +1,5 @@
 import type { Change, ChangedFile } from '../changes/change.ts';
-import { searchImporters } from '../project/find-importers.ts';
+import { type ImporterSearch, searchImporters } from '../project/find-importers.ts';
 import type { ModuleSignatures } from '../semantics/module-signatures.ts';
 import type { ChangeProjects, FileAnalyser, FileToAnalyse } from './ports.ts';
 import { readSnapshots, type Snapshots } from './read-snapshots.ts';
@@ -16,7 +16,7 @@ export interface AffectedFiles {
 /**
  * Finds the files that a change may have broken without touching them: where it changed what other files depend on (a
  * function became a coroutine function, or blocks now), those that import the file and name what has changed; where
- * that changes what others depend on in them, those in turn. Where the change did no such thing, nothing is read.
+ * that changes what others depend on in them, or they hand it on, those in turn. Where the change did no such thing, nothing is read.
  */
 export async function findAffectedFiles(
   change: Change,
@@ -33,15 +33,35 @@ export async function findAffectedFiles(
   const files = new Map<string, Uint8Array>();
   let snapshots = before;
   for (let step = 0; step < maxSteps && altered.size > 0; step += 1) {
-    const found = search.importersOf(new Set(altered.keys()), new Set([...altered.values()].flat()));
+    const words = new Set([...altered.values()].flat());
+    const found = search.importersOf(new Set(altered.keys()), words);
     const fresh = new Map([...found].filter(([path]) => !files.has(path)).slice(0, maxFiles - files.size));
     if (fresh.size === 0) break;
     for (const [path, bytes] of fresh) files.set(path, bytes);
     snapshots = await readSnapshots(change, projects, files);
     const versions = [...fresh].map(([path, bytes]): Versions => ({ path, base: bytes, head: bytes }));
-    altered = await alteredNames(versions, analyser, snapshots);
+    altered = withHandedOn(
+      await alteredNames(versions, analyser, snapshots),
+      search,
+      [...fresh.keys()],
+      words,
+    );
   }
   return { files, snapshots, leftOut: search.leftOut + snapshots.leftOut };
+}
+
+/** What files altered of their own, and what they only hand on: `from .store import load` in an `__init__`. */
+function withHandedOn(
+  altered: ReadonlyMap<string, readonly string[]>,
+  search: ImporterSearch,
+  paths: readonly string[],
+  words: ReadonlySet<string>,
+): ReadonlyMap<string, readonly string[]> {
+  const all = paths.map(path => {
+    const names = new Set([...(altered.get(path) ?? []), ...search.handedOnBy(path, words)]);
+    return [path, [...names]] as const;
+  });
+  return new Map(all.filter(([, names]) => names.length > 0));
 }
 
 /** How many imports away from the change. */

@@ -6,7 +6,14 @@ import { checkRunsOf } from './github/state/check-runs.ts';
 import { addIssueComment } from './github/state/conversations.ts';
 import { installApp } from './github/state/installations.ts';
 import { enqueue } from './github/state/merge-groups.ts';
-import type { IssueComment, PullRequest, Repository, ReviewComment } from './github/state/model.ts';
+import type {
+  CheckRun,
+  IssueComment,
+  Permissions,
+  PullRequest,
+  Repository,
+  ReviewComment,
+} from './github/state/model.ts';
 import { closePullRequest, openPullRequest, pushTo } from './github/state/pull-requests.ts';
 import { replyTo } from './github/state/reviews.ts';
 import {
@@ -323,5 +330,66 @@ describe('the check', () => {
     await say(pull, 'mary', '/loopwarden help');
 
     expect(checkRunsOf(repository).map(run => run.conclusion)).toEqual(['failure']);
+  });
+});
+
+describe('the buttons of a check run', () => {
+  const press = async (run: CheckRun, requestedAction: string, sender: string) =>
+    accepted(await app.github.deliver('check_run', 'requested_action', { run, requestedAction }, { sender }));
+  const labelsOf = (run: CheckRun) => run.actions.map(action => action.label);
+
+  it('commit the safe fixes for whoever may push', async () => {
+    const { pull } = await openShop();
+    const run = await app.review(pull, 'failure');
+    const before = pull.headSha;
+    expect(labelsOf(run)).toEqual(['Fix all safe', 'Re-run']);
+
+    await press(run, 'fix-safe', 'mary');
+    await app.github.until('the commit', () => pull.headSha !== before, 60_000);
+
+    expect(await commitsSince(pull, before)).toMatch(/^loopwarden\[bot\]: Fix 2 async mistakes in app\.py/);
+    expect(pull.comments).toEqual([]);
+  });
+
+  it('do nothing for others', async () => {
+    const { repository, pull } = await openShop();
+    const run = await app.review(pull, 'failure');
+    const before = pull.headSha;
+
+    await press(run, 'fix-safe', 'rita');
+    await press(run, 'rerun', 'stranger');
+    await press(run, 'rerun', 'mary');
+    await app.completedRun(repository, pull.headSha, 'failure', 2);
+
+    expect(pull.headSha).toBe(before);
+    expect(checkRunsOf(repository)).toHaveLength(2);
+  });
+
+  it('say so when they were pressed for an older state', async () => {
+    const { pull } = await openShop();
+    const run = await app.review(pull, 'failure');
+    await pushTo(app.github.world, pull, { files: { 'b.py': 'b = 1\n' } });
+
+    await press(run, 'fix-safe', 'mary');
+
+    expect(await lastWords(pull, 1)).toMatch(/^"Fix all safe", as mary asked for: There are new commits/);
+    expect(await textAt(pull, 'app.py')).toBe(head);
+  });
+
+  it.each<[string, ShopOptions, Permissions]>([
+    ['a fork', { fromFork: true }, permissions],
+    ['a repository that we may not write to', {}, { ...permissions, contents: 'read' }],
+  ])('are only there for what can be done: not for %s', async (_where, options, granted) => {
+    const { repository, pull } = await openShop(options);
+    installApp(app.github.world, repository.owner, granted);
+
+    expect(labelsOf(await app.review(pull, 'failure'))).toEqual(['Re-run']);
+  });
+
+  it('come with a page that shows the code', async () => {
+    const { pull } = await openShop();
+    const { output } = await app.review(pull, 'failure');
+
+    expect(output.text).toContain('10 |     time.sleep(2)\n   |     ^^^^^^^^^^^^^');
   });
 });

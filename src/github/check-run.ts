@@ -66,7 +66,12 @@ export async function completeCheckRun(
       owner,
       repo,
       check_run_id: id,
-      ...(index === 0 && { name: result.name, status: 'completed', conclusion: result.conclusion }),
+      ...(index === 0 && {
+        name: result.name,
+        status: 'completed',
+        conclusion: result.conclusion,
+        ...(result.actions && { actions: [...result.actions] }),
+      }),
       output: { ...output, annotations: batch },
     });
   }

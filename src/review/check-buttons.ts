@@ -1,4 +1,5 @@
-import type { CheckAction } from '../report/published.ts';
+import type { Finding } from '../engine/finding.ts';
+import type { CheckAction, CheckRunResult } from '../report/published.ts';
 
 /** The buttons of check runs. GitHub's limits: label 20 characters, description 40, identifier 20, three of them. */
 export const buttons = {
@@ -9,3 +10,15 @@ export const buttons = {
   },
   rerun: { label: 'Re-run', description: 'Reviews the pull request again', identifier: 'rerun' },
 } as const satisfies Readonly<Record<string, CheckAction>>;
+
+/**
+ * A check run with its buttons: one to do it again, and, where we may commit to the branch and something can be fixed that
+ * way, one to fix it.
+ */
+export function withButtons(
+  result: CheckRunResult,
+  { findings, canCommit }: { readonly findings: readonly Finding[]; readonly canCommit: boolean },
+): CheckRunResult {
+  const canFix = canCommit && findings.some(({ fix }) => fix?.safety === 'safe');
+  return { ...result, actions: canFix ? [buttons.fix, buttons.rerun] : [buttons.rerun] };
+}

@@ -3,6 +3,7 @@ import { commentableLines } from '../changes/commentable.ts';
 import type { FileError } from '../engine/finding.ts';
 import { invariant } from '../errors.ts';
 import { annotationOf } from '../report/annotation.ts';
+import { checkDetails } from '../report/check-details.ts';
 import { compareText, sortFindings } from '../report/check-report.ts';
 import type { ReviewReport } from '../report/json.ts';
 import { isAtLeast } from '../report/severities.ts';
@@ -62,7 +63,7 @@ export function composeReview(
     findings: facts.findings,
     errors: sortErrors([...analysed.errors, ...unread.map(toError)]),
     review: { event: 'COMMENT', body: summaryMarkdown(facts), comments: written.comments },
-    checkRun: checkRunOf(facts, annotationsOf(located, written, settings)),
+    checkRun: checkRunOf(facts, annotationsOf(located, written, settings), textsOf(analysed)),
   };
 }
 
@@ -103,12 +104,29 @@ function annotationsOf(
   return [...problems, ...findings];
 }
 
-function checkRunOf(facts: ReviewFacts, annotations: readonly Annotation[]): CheckRunResult {
+function checkRunOf(
+  facts: ReviewFacts,
+  annotations: readonly Annotation[],
+  texts: ReadonlyMap<string, string>,
+): CheckRunResult {
+  const text = checkDetails(facts.findings, path => texts.get(path));
   return {
     name: CHECK_NAME,
     conclusion: conclusionOf(facts),
-    output: { title: summaryTitle(facts), summary: summaryMarkdown(facts), annotations },
+    output: {
+      title: summaryTitle(facts),
+      summary: summaryMarkdown(facts),
+      ...(text !== undefined && { text }),
+      annotations,
+    },
   };
+}
+
+/** The heads of the files with findings, by path. */
+function textsOf({ files }: AnalysedChange): ReadonlyMap<string, string> {
+  return new Map(
+    files.flatMap(({ file, source }) => (source === null ? [] : [[file.path, source.text] as const])),
+  );
 }
 
 function conclusionOf(facts: ReviewFacts): CheckConclusion {

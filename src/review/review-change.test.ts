@@ -66,6 +66,17 @@ describe('reviewChange', () => {
       | Rule | Found | Worst place |
       |---|---|---|
       | [blocking-sleep](https://loopwarden.example/rules/blocking-sleep) | 1 error | \`app/main.py:6\` |",
+            "text": "### \`app/main.py:6\` [blocking-sleep](https://loopwarden.example/rules/blocking-sleep) (ASYNC251, S7488)
+
+      \`\`\`text
+      5 |     data = await request.json()
+      6 |     time.sleep(1)
+        |     ^^^^^^^^^^^^^
+      \`\`\`
+
+      **\`time.sleep\` is wrong here.** While it runs, no other request is answered. Do it another way.
+
+      Fix: Sleep without blocking.",
             "title": "1 error",
           },
         },

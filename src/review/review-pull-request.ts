@@ -1,5 +1,7 @@
+import type { Finding } from '../engine/finding.ts';
 import { LoopwardenError, StaleHeadError } from '../errors.ts';
 import { analyseChange } from './analyse-change.ts';
+import { withButtons } from './check-buttons.ts';
 import { CHECK_NAME, type ChangeReview, composeReview } from './compose-review.ts';
 import type {
   CheckConclusion,
@@ -32,6 +34,8 @@ export interface ReviewPullRequestOptions {
   readonly isSuperseded?: () => boolean | Promise<boolean>;
   /** Looked at between steps. When aborted, the check run is completed as not done and the signal's reason thrown. */
   readonly signal?: AbortSignal;
+  /** Whether fixes can be committed to the branch. Left out where nobody hears the check run's buttons: then it has none. */
+  readonly canCommit?: boolean;
 }
 
 /**
@@ -47,7 +51,11 @@ export async function reviewPullRequest(
 ): Promise<ReviewOutcome> {
   const state = await host.readState();
   const checkRun = await host.startCheckRun(state.head);
-  const complete = (result: CheckRunResult) => host.completeCheckRun(checkRun, result);
+  const complete = (result: CheckRunResult, findings: readonly Finding[] = []) => {
+    const { canCommit } = options;
+    const shown = canCommit === undefined ? result : withButtons(result, { findings, canCommit });
+    return host.completeCheckRun(checkRun, shown);
+  };
   let outcome: ReviewOutcome;
   try {
     outcome = await conversation({ host, analyser, settings, options, state });
@@ -66,7 +74,7 @@ export async function reviewPullRequest(
       return { kind: 'failed', error };
     }
   }
-  await complete(resultOf(outcome));
+  await complete(resultOf(outcome), outcome.kind === 'reviewed' ? outcome.review.findings : []);
   return outcome;
 }
 

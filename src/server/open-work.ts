@@ -1,6 +1,7 @@
-import { createFixHost } from '../github/fix-host.ts';
+import { commitAccess, createFixHost } from '../github/fix-host.ts';
 import type { GitHubClient } from '../github/github-client.ts';
 import { type OpenPullRequest, openPullRequest } from '../github/open-pull-request.ts';
+import type { PullRequest } from '../github/read-pull-request.ts';
 import type { PullRequestPlace } from '../github/repository.ts';
 import { readMarker } from '../report/marker.ts';
 import type { FixSelection } from '../review/choose-fixes.ts';
@@ -32,6 +33,15 @@ export async function openWork(
   const place = { owner: work.place.owner, repo: work.place.repo, number: work.number };
   const opened = await openPullRequest({ client, place, cache, login, readMarker });
   return { ...opened, client, place };
+}
+
+/** Whether fixes can be committed to a pull request's branch. */
+export async function canCommit(
+  { clients }: Workshop,
+  work: PullRequestWork,
+  pull: PullRequest,
+): Promise<boolean> {
+  return commitAccess(pull, await clients.mayCommit(work.place)) === 'allowed';
 }
 
 /** The configuration at the base of a pull request. */

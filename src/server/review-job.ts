@@ -3,7 +3,7 @@ import { describeError } from '../jobs/describe-error.ts';
 import type { Job } from '../jobs/queue.ts';
 import { CHECK_NAME } from '../review/compose-review.ts';
 import { type ReviewOutcome, reviewPullRequest } from '../review/review-pull-request.ts';
-import { openWork } from './open-work.ts';
+import { canCommit, openWork } from './open-work.ts';
 import { readRepositorySettings } from './repository-settings.ts';
 import type { ReviewWork } from './work.ts';
 import type { Workshop } from './workshop.ts';
@@ -16,13 +16,14 @@ export async function reviewJob(
 ): Promise<void> {
   const { identity, threads, queue, shared, log } = workshop;
   const { pages } = await identity.get();
-  const { host, baseFiles, headFiles } = await openWork(workshop, job.data, signal);
+  const { host, pull, baseFiles, headFiles } = await openWork(workshop, job.data, signal);
   const others = shared.othersOf(job.data.place, signal);
   const settings = await readRepositorySettings({ base: baseFiles, head: headFiles, others });
   const analyser = threads.analyserFor(settings.engine, pages);
   const outcome = await reviewPullRequest(host, analyser, settings.review, {
     isSuperseded: () => queue.hasWaiting(job.key),
     signal,
+    canCommit: await canCommit(workshop, job.data, pull),
   });
   const level = outcome.kind === 'failed' ? 'error' : 'info';
   log[level]({ key: job.key, ...describeOutcome(outcome) }, 'review ended');

@@ -64,6 +64,61 @@ export interface ExistingComment {
   readonly fingerprint: string;
 }
 
+/** Something a person or a bot has written on the pull request. */
+export interface Remark {
+  /** GitHub's number of the comment, as in the REST API, and its id in GraphQL. */
+  readonly id: number;
+  readonly nodeId: string;
+  /** The login, of a bot with `[bot]` at its end; `null` when the account is gone. */
+  readonly author: string | null;
+  readonly isBot: boolean;
+  /** Whether it is by the account that we comment with. */
+  readonly isOurs: boolean;
+  /** GitHub's `author_association`. */
+  readonly association: string;
+  readonly body: string;
+}
+
+/** A thread on the diff that a comment of ours began. */
+export interface ReviewThread {
+  /** Its id in GraphQL. */
+  readonly id: string;
+  readonly path: string;
+  /** Where it is now, from 1; `null` when it is outdated. */
+  readonly line: number | null;
+  readonly isResolved: boolean;
+  /** The login of who resolved it; `null` also when the account is gone. */
+  readonly resolvedBy: string | null;
+  readonly isOutdated: boolean;
+  /** Whether its first comment was hidden. */
+  readonly isMinimized: boolean;
+  /** Of the findings that its first comment tells of. */
+  readonly fingerprints: readonly string[];
+  /** From the first, which is ours. */
+  readonly comments: readonly [Remark, ...Remark[]];
+  /** Whether somebody but us has written in it. */
+  readonly isAnswered: boolean;
+  /** How many have reacted with 👎 to its first comment. */
+  readonly thumbsDown: number;
+}
+
+/** What has been said on a pull request. */
+export interface PullRequestConversation {
+  /** Those that comments of ours began, whatever has become of them: open, resolved, outdated, hidden. */
+  readonly threads: readonly ReviewThread[];
+  /** The comments of the conversation that speak to us (`/loopwarden`), or are ours, oldest first. */
+  readonly remarks: readonly Remark[];
+}
+
+/** What somebody who may has silenced in a pull request. */
+export interface Ignore {
+  /** The login. */
+  readonly by: string;
+  /** Ids or codes of rules, as written. */
+  readonly rules: readonly string[];
+  readonly fingerprints: readonly string[];
+}
+
 /** The state of the pull request that decides whether it is reviewed. */
 export interface PullRequestState {
   /** Full SHA of the head as it is now. */

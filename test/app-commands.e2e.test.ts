@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { readAppManifest } from './github/app-manifest.ts';
+import type { FileContent } from './github/git/fast-import.ts';
 import { gitText } from './github/git/git.ts';
 import { accountOf } from './github/state/accounts.ts';
 import { checkRunsOf } from './github/state/check-runs.ts';
@@ -44,7 +45,7 @@ afterAll(async () => {
 
 interface ShopOptions {
   readonly files?: Readonly<Record<string, string>>;
-  readonly changed?: Readonly<Record<string, string | Uint8Array>>;
+  readonly changed?: Readonly<Record<string, FileContent>>;
   readonly fromFork?: boolean;
   readonly private?: boolean;
 }
@@ -215,6 +216,16 @@ describe('fix', () => {
     expect(reactionsTo(comment)).toEqual(['eyes', 'confused']);
     expect(await lastWords(pull, 2)).toMatch(/needs write access to contents/);
     expect(await textAt(pull, 'app.py')).toBe(head);
+  });
+
+  it('leaves executable files alone, whose mode the API would not keep', async () => {
+    const script = 'import time\n\n\nasync def run():\n    time.sleep(1)\n';
+    const { pull } = await openShop({ changed: { 'bin/run.py': { executable: script } } });
+
+    await say(pull, 'mary', '/loopwarden fix');
+
+    expect(await lastWords(pull, 2)).toMatch(/^Fixed 2 findings .*`loopwarden check --fix bin\/run\.py`/);
+    expect(await textAt(pull, 'bin/run.py')).toBe(script);
   });
 
   it('makes no second commit when the answer about the first was lost', async () => {

@@ -63,7 +63,9 @@ async function give(body: string, scene: Scene = {}) {
       async fix(selection) {
         events.push('fix');
         selections.push(selection);
-        return scene.outcome ?? { kind: 'committed', commit: sha, applied: [mended], left: [] };
+        return (
+          scene.outcome ?? { kind: 'committed', commit: sha, applied: [mended], left: [], executable: [] }
+        );
       },
       readSettings: async () => ({
         settings: [
@@ -124,8 +126,13 @@ describe('fix', () => {
   it.each<[string, FixOutcome, RegExp]>([
     [
       'what is left',
-      { kind: 'committed', commit: sha, applied: [mended], left: [unsure, unfixable] },
+      { kind: 'committed', commit: sha, applied: [mended], left: [unsure, unfixable], executable: [] },
       /^Fixed 1 finding in abc0+\. 1 finding has a fix that a person should read: `\/loopwarden fix all` commits it, too\. 1 finding is left that has to be mended by hand\.$/,
+    ],
+    [
+      'what to do with executable files',
+      { kind: 'committed', commit: sha, applied: [mended], left: [mended], executable: [mended] },
+      /^Fixed 1 finding in abc0+\. Executable files are left alone: .* run `loopwarden check --fix app\.py` in a checkout of the branch and push\.$/,
     ],
     ['that there is nothing to do', { kind: 'nothing', left: [] }, /^There is nothing to fix\.$/],
     [
@@ -324,7 +331,7 @@ describe('a reply', () => {
 
   it('never has what would be taken for a command', async () => {
     const outcomes: FixOutcome[] = [
-      { kind: 'committed', commit: sha, applied: [mended], left: [unsure] },
+      { kind: 'committed', commit: sha, applied: [mended], left: [unsure], executable: [] },
       { kind: 'nothing', left: [unsure] },
       { kind: 'cannot', why: 'fork', wanted: [mended] },
     ];

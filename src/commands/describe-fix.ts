@@ -7,13 +7,26 @@ import type { FixOutcome } from '../review/fix-pull-request.ts';
 /** More files than these nobody types into a terminal. */
 const mostPaths = 10;
 
+const reasons: Readonly<Record<Extract<FixOutcome, { kind: 'cannot' }>['why'], string>> = {
+  fork: "The branch is a fork's, where Loopwarden cannot commit.",
+  'not-permitted':
+    'Loopwarden may not commit here: it needs write access to contents, which whoever installed it can grant.',
+  // https://github.com/DataDog/commit-headless/pull/46
+  executable: 'Executable files are left alone: a commit through the API would make them plain ones.',
+};
+
 /** What came of fixing, for whoever asked for it: one to three sentences of Markdown. */
 export function describeFix(outcome: FixOutcome, selection: FixSelection): string {
   switch (outcome.kind) {
     case 'committed': {
-      const { commit, applied, left } = outcome;
+      const { commit, applied, left, executable } = outcome;
       const what = counted(applied.length, 'finding', 'findings');
-      return [`Fixed ${what} in ${commit}.`, ...whatIsLeft(left, selection)].join(' ');
+      const others = left.filter(finding => !executable.includes(finding));
+      return [
+        `Fixed ${what} in ${commit}.`,
+        ...(executable.length === 0 ? [] : [`${reasons.executable} ${instead(executable)}`]),
+        ...whatIsLeft(others, selection),
+      ].join(' ');
     }
     case 'nothing':
       return nothing(outcome.left, selection);
@@ -21,13 +34,8 @@ export function describeFix(outcome: FixOutcome, selection: FixSelection): strin
       return 'The pull request is closed: nothing was changed.';
     case 'moved':
       return 'There are new commits on the branch by now: nothing was changed. Give the command again for them.';
-    case 'cannot': {
-      const why =
-        outcome.why === 'fork'
-          ? "The branch is a fork's, where Loopwarden cannot commit."
-          : 'Loopwarden may not commit here: it needs write access to contents, which whoever installed it can grant.';
-      return `${why} ${instead(outcome.wanted)}`;
-    }
+    case 'cannot':
+      return `${reasons[outcome.why]} ${instead(outcome.wanted)}`;
     case 'refused':
       return `GitHub did not take the commit: ${codeSpan(outcome.reason)}. ${instead(outcome.wanted)}`;
   }

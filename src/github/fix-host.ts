@@ -1,5 +1,6 @@
 import type { CommitAccess, FixHost } from '../review/fix-pull-request.ts';
 import { commitFiles } from './commit-files.ts';
+import { readExecutables } from './executable-files.ts';
 import type { GitHubClient } from './github-client.ts';
 import type { OpenPullRequest } from './open-pull-request.ts';
 import type { PullRequest } from './read-pull-request.ts';
@@ -16,6 +17,8 @@ export function createFixHost(
     readChange: () => host.readChange(),
     ...(host.readProjects && { readProjects: host.readProjects }),
     readState: async () => ({ ...(await host.readState()), commits: commitAccess(pull, mayCommit) }),
+    readExecutables: (head, paths) =>
+      readExecutables(client, { owner: place.owner, repo: place.repo }, head, paths),
     commitFiles: (head, message, files) =>
       commitFiles(client, place, { branch: pull.branch, head, ...message, files }),
   };

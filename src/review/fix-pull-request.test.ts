@@ -24,12 +24,14 @@ async function fix(
     readonly state?: Partial<Awaited<ReturnType<FixHost['readState']>>>;
     readonly commit?: Awaited<ReturnType<FixHost['commitFiles']>>;
     readonly analyser?: FileAnalyser;
+    readonly executable?: boolean;
   } = {},
 ) {
   const commits: { message: string; files: Record<string, string> }[] = [];
   const fake: FixHost = {
     readState: async () => ({ ...state, ...host.state }),
     readChange: async () => change,
+    readExecutables: async (_head, paths) => new Set(host.executable ? paths : []),
     async commitFiles(_head, { headline, body }, files) {
       const texts = files.map(({ path, bytes }) => [path, new TextDecoder().decode(bytes)]);
       commits.push({ message: `${headline}\n${body}`, files: Object.fromEntries(texts) });
@@ -119,6 +121,11 @@ describe('fixPullRequest', () => {
       'from a fork',
       { state: { commits: 'fork' } },
       { kind: 'cannot', why: 'fork', wanted: [{ path: 'app.py', line: 9 }] },
+    ],
+    [
+      'about executable files only',
+      { executable: true },
+      { kind: 'cannot', why: 'executable', wanted: [{ path: 'app.py', line: 9 }] },
     ],
     [
       'in a repository that we may not write to',

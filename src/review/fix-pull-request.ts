@@ -23,6 +23,8 @@ export type CommitResult =
 /** The pull request on its host, as fixing needs it. Errors are `GitHubError`. */
 export interface FixHost extends ChangeReader {
   readState(): Promise<PullRequestState & { readonly commits: CommitAccess }>;
+  /** Which of these files can be run: a commit through the host would take that from them. */
+  readExecutables(head: string, paths: readonly string[]): Promise<ReadonlySet<string>>;
   /** Makes one commit of whole files on the pull request's branch, only when that is still at `head`. */
   commitFiles(
     head: string,
@@ -48,6 +50,8 @@ export type FixOutcome =
       readonly applied: readonly Finding[];
       /** Asked for, and still there. */
       readonly left: readonly Finding[];
+      /** Those of them that are in executable files, which could be mended by other ways. */
+      readonly executable: readonly Finding[];
     }
   /** No finding that is asked for has a fix that may be applied; those that are there. */
   | { readonly kind: 'nothing'; readonly left: readonly Finding[] }
@@ -57,7 +61,7 @@ export type FixOutcome =
   /** We cannot commit to this branch; the findings that would have been mended. */
   | {
       readonly kind: 'cannot';
-      readonly why: Exclude<CommitAccess, 'allowed'>;
+      readonly why: Exclude<CommitAccess, 'allowed'> | 'executable';
       readonly wanted: readonly Finding[];
     }
   | { readonly kind: 'refused'; readonly reason: string; readonly wanted: readonly Finding[] };
@@ -89,6 +93,10 @@ export async function fixPullRequest(
   if (wanted.length === 0) return { kind: 'nothing', left: asked };
   if (state.commits !== 'allowed') return { kind: 'cannot', why: state.commits, wanted };
 
+  const executables = await host.readExecutables(change.head, [...new Set(wanted.map(({ path }) => path))]);
+  const executable = wanted.filter(({ path }) => executables.has(path));
+  if (executable.length === wanted.length) return { kind: 'cannot', why: 'executable', wanted };
+
   const snapshot =
     projects === null ? null : (await readSnapshots(change, projects, untouchedBy(change, analysed))).head;
   const analyse = async (path: string, bytes: Uint8Array) => {
@@ -96,7 +104,11 @@ export async function fixPullRequest(
     invariant(result !== undefined, 'the analyser answers for each file');
     return result;
   };
-  const mended = await mendFiles(analysed, wanted, analyse);
+  const mended = await mendFiles(
+    analysed,
+    wanted.filter(finding => !executable.includes(finding)),
+    analyse,
+  );
   signal?.throwIfAborted();
   const applied = mended.flatMap(file => file.applied);
   if (applied.length === 0) return { kind: 'nothing', left: asked };
@@ -104,7 +116,7 @@ export async function fixPullRequest(
   const result = await host.commitFiles(change.head, commitMessage(applied), mended);
   if (result.kind === 'moved') return result;
   if (result.kind === 'refused') return { ...result, wanted };
-  return { ...result, applied, left: asked.filter(finding => !applied.includes(finding)) };
+  return { ...result, applied, left: asked.filter(finding => !applied.includes(finding)), executable };
 }
 
 /** Files with findings that the change brings in without touching them. */

@@ -3,8 +3,13 @@ export interface SymbolicLink {
   readonly linkTo: string;
 }
 
+/** A file that can be run, by its text. */
+export interface ExecutableFile {
+  readonly executable: string;
+}
+
 /** What a file is to hold: text, bytes, a link; `null` deletes it. */
-export type FileContent = string | Uint8Array | SymbolicLink | null;
+export type FileContent = string | Uint8Array | SymbolicLink | ExecutableFile | null;
 
 /** What a commit changes against its first parent. Paths use `/`. */
 export interface CommitContent {
@@ -48,6 +53,9 @@ function fileLines(path: string, content: FileContent): (string | Uint8Array)[] 
   if (content === null) return [`D ${quote(path)}\n`];
   if (typeof content === 'object' && 'linkTo' in content) {
     return [`M 120000 inline ${quote(path)}\n`, ...data(content.linkTo)];
+  }
+  if (typeof content === 'object' && 'executable' in content) {
+    return [`M 100755 inline ${quote(path)}\n`, ...data(content.executable)];
   }
   return [`M 100644 inline ${quote(path)}\n`, ...data(content)];
 }

@@ -18,6 +18,7 @@ const documents: Readonly<Record<string, Readonly<Record<string, Render>>>> = {
     commands: () => describeCommands(allCommands),
     configuration: rules => renderConfigurationTable(configurationJsonSchema(rules.map(toRule))),
   },
+  'docs/commands.md': { commands: () => describeCommands(allCommands) },
   'docs/codes.md': {
     codes: rules => renderCodeTable(rules, '../'),
   },

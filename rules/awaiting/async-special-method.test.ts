@@ -20,6 +20,11 @@ testRule(asyncSpecialMethod, {
             def __await__(self):
                 return self().__await__()
 
+        class Abstract:
+            # https://github.com/ag2ai/faststream: what implements it are generators.
+            async def __aiter__(self):
+                raise NotImplementedError
+
             async def run(self): ...
             async def setUp(self): ...
         `,

@@ -120,7 +120,11 @@ const specials: readonly Special[] = [
   {
     of: /^__aiter__$/,
     help: '`async for` does not await it, and raises a `TypeError`. Make it a plain `def`, or a generator by `yield`.',
-    isRight: ({ node }, { model }) => model.declarationOf(node).generator,
+    // A stub may stand for generators.
+    isRight({ node }, { model }) {
+      const { generator, abstract } = model.declarationOf(node);
+      return generator || abstract;
+    },
   },
   {
     of: /^__await__$/,

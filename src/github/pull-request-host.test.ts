@@ -38,6 +38,7 @@ describe('createPullRequestHost', () => {
       ...expected,
       head: 'abc',
       labels: ['no-review'],
+      author: 'ada',
       byBot: false,
       label: 'acme/shop#7',
     });

@@ -31,8 +31,8 @@ export function createPullRequestHost(options: PullRequestHostOptions): PullRequ
     async readState() {
       latest = fresh ?? (await readPullRequest(client, place));
       fresh = undefined;
-      const { head, open, draft, labels, byBot } = latest;
-      return { head, open, draft, labels, byBot, label: labelOf(place) };
+      const { head, open, draft, labels, author, byBot } = latest;
+      return { head, open, draft, labels, author, byBot, label: labelOf(place) };
     },
     async readChange() {
       latest ??= await readPullRequest(client, place);

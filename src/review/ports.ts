@@ -129,6 +129,8 @@ export interface PullRequestState {
   readonly label: string;
   /** The names of its labels. */
   readonly labels?: readonly string[];
+  /** The login of who opened it; `null` when the account is gone. */
+  readonly author?: string | null;
   /** Whether a bot has opened it. */
   readonly byBot?: boolean;
 }

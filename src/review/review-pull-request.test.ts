@@ -114,6 +114,18 @@ describe('reviewPullRequest', () => {
     expect((await run(host, {}, { drafts: true })).kind).toBe('reviewed');
   });
 
+  it.each([
+    ['dependabot[bot]', 0],
+    ['Renovate[bot]', 0],
+    ['copilot[bot]', 1],
+    ['ada', 1],
+  ])('of %s makes %d comments', async (author, posted) => {
+    const host = createFakeHost({ states: [{ author, byBot: author !== 'ada' }] });
+
+    expect(await run(host)).toMatchObject({ kind: 'reviewed', posted });
+    expect(host.completed[0]?.conclusion).toBe('failure');
+  });
+
   it('posts nothing when there is nothing to say, and concludes all the same', async () => {
     const clean = changeOf({ 'a.py': { base: null, head: 'x = 1\n' } });
     const host = createFakeHost({ change: () => clean });

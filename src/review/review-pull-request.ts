@@ -3,6 +3,7 @@ import { LoopwardenError, StaleHeadError } from '../errors.ts';
 import { analyseChange } from './analyse-change.ts';
 import { withButtons } from './check-buttons.ts';
 import { CHECK_NAME, type ChangeReview, composeReview } from './compose-review.ts';
+import { isDependencyBot } from './dependency-bots.ts';
 import type {
   CheckConclusion,
   CheckRunResult,
@@ -109,7 +110,8 @@ async function conversation({
 
   const existing = await host.readExistingComments();
   const alreadySaid = new Set(existing.map(comment => comment.fingerprint));
-  const review = composeReview(change, analysed, { settings, alreadySaid, inline: true });
+  const inline = !isDependencyBot(state.author ?? '');
+  const review = composeReview(change, analysed, { settings, alreadySaid, inline });
   const posted = review.review.comments.length;
   if (await isOver()) return { kind: 'superseded' };
   // Also when there is nothing to post: the check run's annotations belong to this head.

@@ -16,6 +16,9 @@ export interface SharedConfigurations {
 /** A pull request is often reviewed again within seconds, and an organisation has many. Milliseconds. */
 const keptFor = 60_000;
 
+/** What is not there rarely comes, and GitHub does not like to be asked in vain again and again. Milliseconds. */
+const absentFor = 600_000;
+
 interface Kept {
   readonly files: ProjectFiles | null;
   readonly until: number;
@@ -23,7 +26,7 @@ interface Kept {
 
 /**
  * Reads other repositories with what a repository's own client may see, which is what everybody may; those of the same
- * account also where the App is installed in them. Each is asked for once a minute.
+ * account also where the App is installed in them. Each is asked for once a minute, what is not there once in ten.
  */
 export function createSharedConfigurations(
   clients: InstallationClients,
@@ -52,7 +55,7 @@ export function createSharedConfigurations(
         const known = kept.get(key);
         if (known !== undefined && known.until > clock.now()) return known.files;
         const files = await read(place, repository, signal);
-        kept.set(key, { files, until: clock.now() + keptFor });
+        kept.set(key, { files, until: clock.now() + (files === null ? absentFor : keptFor) });
         return files;
       },
     }),

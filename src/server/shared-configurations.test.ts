@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import { createFakeClock } from '../../test/support/fake-clock.ts';
+import { answerBlobs } from '../../test/support/graphql-blobs.ts';
+import { apiUrl, gitHub } from '../../test/support/nock.ts';
+import { createGitHubClient } from '../github/github-client.ts';
+import { createSharedConfigurations } from './shared-configurations.ts';
+
+const place = { owner: 'acme', repo: 'shop', repositoryId: 42, installation: 5 };
+const { signal } = new AbortController();
+const file = '.github/loopwarden.yml';
+
+/** The shared configurations of an installation that has these repositories besides, by name. */
+function setUp(installed: readonly string[] = []) {
+  const clock = createFakeClock();
+  const read: string[] = [];
+  const clientOf = (token: string) => createGitHubClient({ token, baseUrl: apiUrl, retries: 0 });
+  const clients = {
+    clientFor: async () => clientOf('own'),
+    readerFor: async (_installation: number, name: string) => {
+      read.push(name);
+      return installed.includes(name) ? clientOf('reader') : null;
+    },
+    mayCommit: async () => false,
+  };
+  const others = createSharedConfigurations(clients, clock).othersOf(place, signal);
+  const open = async (owner: string, name: string) => {
+    const files = await others.open({ owner, name });
+    return files && new TextDecoder().decode((await files.read(file)) ?? new Uint8Array());
+  };
+  return { clock, read, others, open };
+}
+
+/** Prepares GitHub's answer to a query with a token: the file's text, or that there is no such repository. */
+function answer(token: 'own' | 'reader', text: string | null) {
+  const query = gitHub().post('/graphql').matchHeader('authorization', `token ${token}`);
+  const missing = {
+    data: { repository: null },
+    errors: [{ type: 'NOT_FOUND', message: 'Could not resolve' }],
+  };
+  if (text === null) query.reply(200, missing);
+  else query.reply(answerBlobs({ [`HEAD:${file}`]: text }));
+}
+
+describe('createSharedConfigurations', () => {
+  it('says which repository is configured', () => {
+    expect(setUp().others.own).toEqual({ owner: 'acme', name: 'shop' });
+  });
+
+  it('reads what everybody may with the client of the repository itself', async () => {
+    const { open, read } = setUp();
+    answer('own', 'preset: all\n');
+
+    expect(await open('elsewhere', 'base')).toBe('preset: all\n');
+    expect(read).toEqual([]);
+  });
+
+  it('reads a private repository of the same account where the App is installed in it', async () => {
+    const { open } = setUp(['base']);
+    answer('own', null);
+    answer('reader', 'preset: all\n');
+
+    expect(await open('Acme', 'base')).toBe('preset: all\n');
+  });
+
+  it.each([
+    ['of another account', 'elsewhere', 'base', []],
+    ['that the installation does not have', 'acme', 'secret', ['secret']],
+  ])('has none of a private repository %s', async (_, owner, name, asked) => {
+    const { open, read } = setUp(['base']);
+    answer('own', null);
+
+    expect(await open(owner, name)).toBeNull();
+    expect(read).toEqual(asked);
+  });
+
+  it('asks again after a minute', async () => {
+    const { open, clock } = setUp();
+    answer('own', 'preset: all\n');
+    await open('acme', 'base');
+    await clock.advance(59_000);
+    expect(await open('ACME', 'base')).toBe('preset: all\n');
+
+    await clock.advance(1000);
+    answer('own', 'preset: strict\n');
+
+    expect(await open('acme', 'base')).toBe('preset: strict\n');
+  });
+
+  it('asks for what was not there after ten minutes', async () => {
+    const { open, clock } = setUp();
+    answer('own', null);
+    await open('acme', 'base');
+    await clock.advance(599_000);
+    expect(await open('acme', 'base')).toBeNull();
+
+    await clock.advance(1000);
+    answer('own', 'preset: all\n');
+
+    expect(await open('acme', 'base')).toBe('preset: all\n');
+  });
+
+  it('fails for what may succeed later, and asks again', async () => {
+    const { open } = setUp();
+    // A batch that fails is halved.
+    gitHub().post('/graphql').twice().reply(502, { message: 'bad gateway' });
+    await expect(open('acme', 'base')).rejects.toMatchObject({ retry: 'later' });
+    answer('own', 'preset: all\n');
+
+    expect(await open('acme', 'base')).toBe('preset: all\n');
+  });
+});

@@ -323,6 +323,12 @@ describe('a reply', () => {
     await expect(give('/loopwarden help', { failReply })).rejects.toBe(failReply);
   });
 
+  it('to a thread that is gone is left out', async () => {
+    const failReply = new GitHubError('not-found', 'gone');
+
+    expect((await give('/loopwarden help', { failReply })).outcomes).toEqual(['done']);
+  });
+
   it('about a commit is not worth doing all again', async () => {
     const failReply = new GitHubError('rate-limited', 'later');
 

@@ -92,9 +92,11 @@ async function reply(conversation: CommandConversation, body: string, isRepeatab
   try {
     await conversation.reply(body);
   } catch (error) {
-    const isLost = error instanceof GitHubError && (error.kind === 'server' || error.kind === 'network');
+    if (!(error instanceof GitHubError)) throw error;
+    const isLost = error.kind === 'server' || error.kind === 'network';
+    // Whoever deletes the comment that a thread began with wants no answer.
+    const isGone = error.kind === 'not-found';
     // Where the work is done already, a reaction has to do.
-    const isDone = error instanceof GitHubError && !isRepeatable;
-    if (!isLost && !isDone) throw error;
+    if (!isLost && !isGone && isRepeatable) throw error;
   }
 }

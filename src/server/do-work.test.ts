@@ -9,8 +9,7 @@ import { createGitHubClient } from '../github/github-client.ts';
 import { silentLog } from '../jobs/log.ts';
 import { createMemoryQueue } from '../jobs/memory-queue.ts';
 import type { Job } from '../jobs/queue.ts';
-import { doWork } from './do-work.ts';
-import { reportGivenUp } from './review-job.ts';
+import { doWork, giveUp } from './do-work.ts';
 import { keyOf, type ReviewWork, type Work } from './work.ts';
 import type { Workshop } from './workshop.ts';
 
@@ -50,7 +49,7 @@ function setUp() {
 }
 
 /** Prepares GitHub's answer of the pull request, so often. */
-function answerPull(times: number) {
+function answerPull(times: number, parts: object = {}) {
   gitHub()
     .get('/repos/acme/shop/pulls/7')
     .times(times)
@@ -62,6 +61,7 @@ function answerPull(times: number) {
       head: { sha: 'head', ref: 'topic', repo: { id: 42 } },
       base: { sha: 'tip', repo: { id: 42 } },
       changed_files: 1,
+      ...parts,
     });
 }
 
@@ -151,7 +151,7 @@ describe('a review', () => {
     const ends = answerCheckRun();
     answerPull(1);
 
-    await reportGivenUp(workshop, review, new GitHubError('server', 'GitHub answered 502 to GET /x: sorry'));
+    await giveUp(workshop, review, new GitHubError('server', 'GitHub answered 502 to GET /x: sorry'));
 
     expect(ends).toMatchObject([{ conclusion: 'neutral', output: { title: 'Not reviewed' } }]);
     expect(ends[0]?.output?.summary).toContain('GitHub answered 502 to GET /x: sorry');
@@ -162,7 +162,7 @@ describe('a review', () => {
     const ends = answerCheckRun();
     answerPull(1);
 
-    await reportGivenUp(workshop, review, new TypeError('token is undefined'));
+    await giveUp(workshop, review, new TypeError('token is undefined'));
 
     expect(ends[0]?.output?.summary).not.toContain('undefined');
   });
@@ -186,6 +186,84 @@ describe('checks that are to be run again', () => {
   });
 });
 
+describe('checks after a push', () => {
+  const work: Work = { kind: 'rerun', place, head: 'abc', unlessDone: true };
+  const answerPulls = () =>
+    gitHub()
+      .get('/repos/acme/shop/commits/abc/pulls')
+      .query(true)
+      .reply(200, [{ number: 7, state: 'open', head: { sha: 'abc' } }]);
+  const answerRuns = (check_runs: readonly object[]) =>
+    gitHub().get('/repos/acme/shop/commits/abc/check-runs').query(true).reply(200, { check_runs });
+
+  it.each([
+    ['there is none yet', [], true],
+    ['one is under way', [{ id: 1, status: 'in_progress', external_id: '7' }], false],
+    ['one is done', [{ id: 1, status: 'completed', external_id: '7' }], false],
+  ])('bring a review only where %s', async (_when, runs, expected) => {
+    const { workshop, queue } = setUp();
+    answerPulls();
+    answerRuns(runs);
+
+    await doWork(workshop, jobOf(work), signal);
+
+    expect(await queue.hasWaiting(keyOf(review))).toBe(expected);
+  });
+
+  it('ask no more where there is no pull request', async () => {
+    const { workshop } = setUp();
+    gitHub().get('/repos/acme/shop/commits/abc/pulls').query(true).reply(200, []);
+
+    await expect(doWork(workshop, jobOf(work), signal)).resolves.toBeUndefined();
+  });
+});
+
+describe('a label', () => {
+  const base = { 'tip:.github/loopwarden.yml': 'labels-to-skip: [wip]\n' };
+
+  it.each([
+    ['wip', true],
+    ['bug', false],
+  ])('brings a review where it decides about one: %s', async (label, expected) => {
+    const { workshop, queue } = setUp();
+    answerPull(1);
+    gitHub().post('/graphql').reply(answerBlobs(base));
+
+    await doWork(workshop, jobOf({ kind: 'label', place, number: 7, label }), signal);
+
+    expect(await queue.hasWaiting(keyOf(review))).toBe(expected);
+  });
+});
+
+describe('a pull request that was closed', () => {
+  const closed: Work = { kind: 'close', place, number: 7 };
+
+  it('takes the place of a review that waits', async () => {
+    const { queue } = setUp();
+    await queue.enqueue(keyOf(review), review);
+    await queue.enqueue(keyOf(closed), closed);
+
+    expect((await queue.take(1000))?.data).toEqual(closed);
+    expect(await queue.take(1000)).toBeNull();
+  });
+
+  it('leaves no check open', async () => {
+    const { workshop } = setUp();
+    answerPull(1, { state: 'closed' });
+    gitHub()
+      .get('/repos/acme/shop/commits/head/check-runs')
+      .query(true)
+      .reply(200, { check_runs: [{ id: 99, status: 'in_progress', external_id: '7' }] });
+    const completed = gitHub()
+      .patch('/repos/acme/shop/check-runs/99', body => body.conclusion === 'skipped')
+      .reply(200, { id: 99 });
+
+    await doWork(workshop, jobOf(closed), signal);
+
+    expect(completed.isDone()).toBe(true);
+  });
+});
+
 describe('a command', () => {
   it('brings a review', async () => {
     const { workshop, queue } = setUp();
@@ -204,5 +282,35 @@ describe('a command', () => {
     await doWork(workshop, jobOf(work), signal);
 
     expect(await queue.hasWaiting('review acme/shop#7')).toBe(true);
+  });
+
+  it('that was given up is answered with a shake of the head and the reason', async () => {
+    const { workshop } = setUp();
+    const said: unknown[] = [];
+    gitHub()
+      .post('/repos/acme/shop/pulls/comments/32/reactions', { content: 'confused' })
+      .reply(201, {})
+      .post('/repos/acme/shop/pulls/7/comments/30/replies')
+      .reply(201, (_uri, body) => {
+        said.push(body);
+        return {};
+      });
+    const work: Work = {
+      kind: 'command',
+      place,
+      number: 7,
+      comment: { id: 32, thread: 30 },
+      commands: [{ name: 'fix', argument: '' }],
+      commander: { login: 'ada', isAuthor: true, association: 'NONE' },
+      isPrivate: false,
+    };
+
+    await giveUp(workshop, work, new GitHubError('server', 'GitHub answered 502 to GET /x: sorry'));
+
+    expect(said).toEqual([
+      {
+        body: 'That failed, and will not be tried again by itself. GitHub answered 502 to GET /x: sorry',
+      },
+    ]);
   });
 });

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type StandIn, startStandIn } from './github/stand-in.ts';
 import { checkRunsOf } from './github/state/check-runs.ts';
 import { installApp } from './github/state/installations.ts';
-import type { PullRequest } from './github/state/model.ts';
+import type { Permissions, PullRequest } from './github/state/model.ts';
 import { openPullRequest, pushTo } from './github/state/pull-requests.ts';
 import { issueToken } from './github/state/tokens.ts';
 import { commentsOf, e2eTimeouts } from './support/app-under-test.ts';
@@ -40,6 +40,14 @@ async function openPull(
 
 function nameOf({ repository, number }: PullRequest): string {
   return `${repository.owner.login}/${repository.name}#${number}`;
+}
+
+/** The token of a workflow that may read, and what else is given. */
+function workflowToken({ repository }: PullRequest, more: Permissions): string {
+  const installation = installApp(github.world, repository.owner);
+  const permissions: Permissions = { metadata: 'read', contents: 'read', pull_requests: 'read', ...more };
+  const repositories = new Set([repository]);
+  return issueToken(github.world, { kind: 'installation', installation, permissions, repositories }).text;
 }
 
 /** Runs `loopwarden review` for a pull request with a token of somebody. */
@@ -139,17 +147,9 @@ describe('review OWNER/NAME#N --post', () => {
 
   it('writes the check run with the token of a workflow', async () => {
     const pull = await openPull();
-    const installation = installApp(github.world, pull.repository.owner);
-    const { permissions } = installation;
-    const repositoriesOf = new Set([pull.repository]);
-    const token = issueToken(github.world, {
-      kind: 'installation',
-      installation,
-      permissions,
-      repositories: repositoriesOf,
-    });
+    const token = workflowToken(pull, { checks: 'write', pull_requests: 'write' });
 
-    const { status, stderr } = await review(pull, ['--post', '--fail-on', 'never'], token.text);
+    const { status, stderr } = await review(pull, ['--post', '--fail-on', 'never'], token);
 
     expect({ status, stderr }).toEqual({ status: 0, stderr: 'Posted 1 comment.\n' });
     expect(checkRunsOf(pull.repository)).toMatchObject([{ status: 'completed', conclusion: 'neutral' }]);
@@ -213,6 +213,27 @@ describe('what cannot be done', () => {
     expect(run.stderr).toContain(expected);
   });
 
+  it.each<[string, Permissions]>([
+    ['reads only', {}],
+    ['writes check runs only', { checks: 'write' }],
+  ])('posting with a token that %s is one line and status 2', async (_, permissions) => {
+    const pull = await openPull();
+
+    const run = await review(pull, ['--post'], workflowToken(pull, permissions));
+
+    expect(run).toMatchObject({ status: 2, stdout: '' });
+    expect(run.stderr).toMatch(/^loopwarden: GITHUB_TOKEN may not do this in acme\/shop-\d+: [^\n]+\n$/);
+    expect(checkRunsOf(pull.repository).every(({ status }) => status === 'completed')).toBe(true);
+  });
+
+  it('posting through a gateway that fails afterwards posts once', async () => {
+    const pull = await openPull();
+    github.faults.next({ operation: 'pulls/create-review', fault: '502-after-effect' });
+
+    expect((await review(pull, ['--post'])).stderr).toContain('Posted 1 comment.');
+    expect(commentsOf(pull)).toHaveLength(1);
+  });
+
   it('a rate limit says when to try again', async () => {
     const pull = await openPull();
     github.faults.next({ operation: 'pulls/get', fault: 'secondary', retryAfter: 150 });
@@ -221,5 +242,25 @@ describe('what cannot be done', () => {
 
     expect(run).toMatchObject({ status: 2, stdout: '' });
     expect(run.stderr).toContain("GitHub's limit of requests is reached; try again in 3 minutes");
+  });
+});
+
+describe('config', () => {
+  it('shows what comes from other repositories, with a token', async () => {
+    const yaml = '.github/loopwarden.yml';
+    await github.addRepository('acme/settings', { files: { [yaml]: 'preset: strict\n' }, private: false });
+    await github.addRepository('big/.github', { files: { [yaml]: 'drafts: true\n' }, private: false });
+    const environment = environmentWith(github.userToken('mary'));
+    const extending = temporaryFolder({ [yaml]: '_extends: acme/settings\n' });
+
+    const named = await startCli(extending, ['config'], environment);
+    const shared = await startCli(temporaryFolder(), ['config'], {
+      ...environment,
+      GITHUB_REPOSITORY: 'big/shop',
+    });
+
+    expect(named).toMatchObject({ status: 0, stderr: '' });
+    expect(named.stdout).toMatch(/^preset +strict +\.github\/loopwarden\.yml:1 of acme\/settings$/m);
+    expect(shared.stdout).toMatch(/^drafts +true +\.github\/loopwarden\.yml:1 of big\/\.github$/m);
   });
 });

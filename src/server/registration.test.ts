@@ -52,6 +52,20 @@ function formOf(page: string) {
 }
 
 describe('the page to register an App', () => {
+  it('asks for the right to commit only when told so', async () => {
+    const { page } = setUp();
+
+    const { body } = await page(ask('loopwarden.example'));
+
+    const [, first = '', second = ''] = body.split('<form');
+    const { manifest: least, ...form } = formOf(`<form${first}`);
+    expect(least.default_permissions).toEqual({ checks: 'write' });
+    expect(formOf(`<form${second}`)).toEqual({
+      ...form,
+      manifest: { ...least, default_permissions: { checks: 'write', contents: 'write' } },
+    });
+  });
+
   it('sends GitHub the manifest with the addresses of this server', async () => {
     const { page } = setUp();
 

@@ -79,12 +79,16 @@ export function createRegistration(options: RegistrationOptions): Registration {
   };
 }
 
+type Manifest = Readonly<Record<string, unknown>>;
+
+/** The manifest of an App that may write contents, too. */
+function withCommits(manifest: Manifest): Manifest {
+  const { default_permissions } = manifest;
+  return { ...manifest, default_permissions: { ...Object(default_permissions), contents: 'write' } };
+}
+
 /** The manifest, with the addresses that only the running server knows. */
-function manifestFor(
-  url: string,
-  manifest: Readonly<Record<string, unknown>>,
-  { webhookProxy }: Environment,
-): Readonly<Record<string, unknown>> {
+function manifestFor(url: string, manifest: Manifest, { webhookProxy }: Environment): Manifest {
   return {
     url,
     ...manifest,
@@ -109,18 +113,22 @@ function isLoopback(url: string): boolean {
   return host === 'localhost' || host.endsWith('.localhost') || host === '[::1]' || /^127\./.test(host);
 }
 
-function registrationPage(environment: Environment, state: string, manifest: object): string {
+function registrationPage(environment: Environment, state: string, manifest: Manifest): string {
   const { gitHub, organization } = environment;
   const owner = organization === null ? '' : `/organizations/${organization}`;
   const action = `${gitHub.web}${owner}/settings/apps/new?state=${state}`;
+  const form = (label: string, content: Manifest) => `<form action="${escapeHtml(action)}" method="post">
+<input type="hidden" name="manifest" value="${escapeHtml(JSON.stringify(content))}">
+<p><button class="button">${label}</button></p>
+</form>`;
   const main = `
 <h1>Register the App</h1>
 <p class="lead">GitHub asks for a name and shows what the App may do. Then you are sent back here, and on to choose the
 repositories that it reviews.</p>
-<form action="${escapeHtml(action)}" method="post">
-<input type="hidden" name="manifest" value="${escapeHtml(JSON.stringify(manifest))}">
-<p><button class="button">Register on GitHub</button></p>
-</form>
+${form('Register on GitHub', manifest)}
+<p>Or, if it is to commit fixes when somebody with write access asks for them by <code>/loopwarden fix</code>, and to resolve
+the threads of what was mended:</p>
+${form('Register with the right to commit', withCommits(manifest))}
 <p>The App's number, its private key and the secret of its webhooks are written to the file <code>.env</code> of this server
 and nowhere else.</p>
 ${haveOne}`;

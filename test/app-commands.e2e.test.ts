@@ -149,6 +149,34 @@ describe('fix', () => {
     expect(await textAt(pull, 'app.py')).toBe(windows.replaceAll(/time(?=\.sleep\([23])/g, 'await asyncio'));
   });
 
+  it('keeps the encoding', async () => {
+    const latin1 = (text: string) =>
+      Buffer.from(`# -*- coding: latin-1 -*-\n# für später\n${text}`, 'latin1');
+    const { pull } = await openShop({ changed: { 'app.py': latin1(head) } });
+
+    await say(pull, 'mary', '/loopwarden fix');
+
+    const blob = await pull.headRepository.git.objects.read(`${pull.headSha}:app.py`);
+    expect(Buffer.from(blob?.bytes ?? []).toString('latin1')).toBe(
+      latin1(head)
+        .toString('latin1')
+        .replaceAll(/time(?=\.sleep\([23])/g, 'await asyncio'),
+    );
+  });
+
+  it('mends callers that the pull request breaks without touching them', async () => {
+    const caller = 'from loader import load\n\n\nasync def main():\n    load()\n';
+    const { pull } = await openShop({
+      files: { 'loader.py': 'def load():\n    pass\n', 'main.py': caller },
+      changed: { 'loader.py': 'async def load():\n    pass\n', 'app.py': base },
+    });
+
+    await say(pull, 'mary', '/loopwarden fix');
+
+    expect(await textAt(pull, 'main.py')).toBe(caller.replace('    load()', '    await load()'));
+    expect(await textAt(pull, 'app.py')).toBe(base);
+  });
+
   it('in a thread commits the fix of that finding', async () => {
     const { pull } = await openShop();
     await app.review(pull, 'failure');
@@ -240,7 +268,7 @@ describe('fix', () => {
   });
 });
 
-describe('a command of a bot', () => {
+describe('a command of a bot (The-PR-Agent/pr-agent#2398, finos/cla-bot#87)', () => {
   it.each(['loopwarden[bot]', 'robot[bot]'])('is not heard: %s', async login => {
     const { pull } = await openShop();
     const author = accountOf(app.github.world, login, 'Bot');
@@ -280,7 +308,7 @@ describe('explain, config and help', () => {
 });
 
 describe('the check', () => {
-  it('of a merge queue is completed at once', async () => {
+  it('of a merge queue is completed at once, lest it stalls (mergeability/mergeable#716)', async () => {
     const { repository, pull } = await openShop();
     const group = await enqueue(pull);
 

@@ -335,7 +335,7 @@ describe('a reply', () => {
     expect((await give('/loopwarden fix', { ...writer, failReply })).outcomes).toEqual(['done']);
   });
 
-  it('never has what would be taken for a command', async () => {
+  it('never has what would be taken for a command (rust-lang/triagebot#1783)', async () => {
     const outcomes: FixOutcome[] = [
       { kind: 'committed', commit: sha, applied: [mended], left: [unsure], executable: [] },
       { kind: 'nothing', left: [unsure] },

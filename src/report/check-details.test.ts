@@ -63,15 +63,18 @@ Fix: Sleep without blocking.`);
   it.each([
     ['short', 'x', 2000],
     ['wide', '𐍈'.repeat(500), 200],
-  ])('is cut between two findings, with a note: %s ones', (_what, help, count) => {
-    const many = Array.from({ length: count }, (_, index) => ({ ...finding, start: index, help }));
+  ])(
+    'is cut between two findings, with a note (octopusreview/octopus#511): %s ones',
+    (_what, help, count) => {
+      const many = Array.from({ length: count }, (_, index) => ({ ...finding, start: index, help }));
 
-    const page = checkDetails(many, textOf) ?? '';
+      const page = checkDetails(many, textOf) ?? '';
 
-    expect(byteLength(page)).toBeLessThanOrEqual(65_535);
-    expect(page.length).toBeLessThanOrEqual(65_535);
-    const shown = page.match(/^### /gm)?.length ?? 0;
-    expect(page.endsWith(`*${count - shown} more did not fit here.*`)).toBe(true);
-    expect(page.match(/```/g)).toHaveLength(2 * shown);
-  });
+      expect(byteLength(page)).toBeLessThanOrEqual(65_535);
+      expect(page.length).toBeLessThanOrEqual(65_535);
+      const shown = page.match(/^### /gm)?.length ?? 0;
+      expect(page.endsWith(`*${count - shown} more did not fit here.*`)).toBe(true);
+      expect(page.match(/```/g)).toHaveLength(2 * shown);
+    },
+  );
 });

@@ -37,7 +37,7 @@ describe('findCommands', () => {
 
   it.each([
     ['in the middle of a line', 'You can say /loopwarden review'],
-    ['in a quote', '> /loopwarden review\n\nWhat is this?'],
+    ['in a quoted reply (OCA/oca-github-bot#82)', '> /loopwarden review\n\nWhat is this?'],
     ['in a quote that goes on', '> You can say\n/loopwarden review'],
     ['in a code span', '`/loopwarden review`'],
     ['in a code block', '```\n/loopwarden review\n```'],

@@ -5,7 +5,7 @@ import { type AnalysedChange, analyseChange } from './analyse-change.ts';
 import { type FixSelection, isAskedFor, isFixAskedFor } from './choose-fixes.ts';
 import { type CommitMessage, commitMessage } from './commit-message.ts';
 import { type MendedFile, mendFile } from './mend-file.ts';
-import type { AnalysedFile, ChangeReader, FileAnalyser, PullRequestState } from './ports.ts';
+import type { ChangeProjects, ChangeReader, FileAnalyser, PullRequestState } from './ports.ts';
 import { readSnapshots } from './read-snapshots.ts';
 import type { ReviewSettings } from './review-settings.ts';
 
@@ -97,18 +97,8 @@ export async function fixPullRequest(
   const executable = wanted.filter(({ path }) => executables.has(path));
   if (executable.length === wanted.length) return { kind: 'cannot', why: 'executable', wanted };
 
-  const snapshot =
-    projects === null ? null : (await readSnapshots(change, projects, untouchedBy(change, analysed))).head;
-  const analyse = async (path: string, bytes: Uint8Array) => {
-    const [result] = await analyser.analyse([{ path, bytes }], snapshot);
-    invariant(result !== undefined, 'the analyser answers for each file');
-    return result;
-  };
-  const mended = await mendFiles(
-    analysed,
-    wanted.filter(finding => !executable.includes(finding)),
-    analyse,
-  );
+  const chosen = wanted.filter(finding => !executable.includes(finding));
+  const mended = await mendFiles(change, analysed, chosen, { analyser, projects });
   signal?.throwIfAborted();
   const applied = mended.flatMap(file => file.applied);
   if (applied.length === 0) return { kind: 'nothing', left: asked };
@@ -131,16 +121,23 @@ function untouchedBy(change: Change, { files }: AnalysedChange): ReadonlyMap<str
 
 /** The files in which something was mended. */
 async function mendFiles(
-  { files }: AnalysedChange,
+  change: Change,
+  analysed: AnalysedChange,
   wanted: readonly Finding[],
-  analyse: (path: string, bytes: Uint8Array) => Promise<AnalysedFile>,
+  { analyser, projects }: { readonly analyser: FileAnalyser; readonly projects: ChangeProjects | null },
 ): Promise<readonly MendedFile[]> {
+  const snapshot =
+    projects === null ? null : (await readSnapshots(change, projects, untouchedBy(change, analysed))).head;
   const mended: MendedFile[] = [];
-  for (const { file, findings } of files) {
+  for (const { file, findings } of analysed.files) {
     const chosen = findings.map(({ finding }) => finding).filter(finding => wanted.includes(finding));
     if (file.head === null || chosen.length === 0) continue;
     const { path, head: bytes } = file;
-    const result = await mendFile({ path, bytes }, chosen, changed => analyse(path, changed));
+    const result = await mendFile({ path, bytes }, chosen, async changed => {
+      const [again] = await analyser.analyse([{ path, bytes: changed }], snapshot);
+      invariant(again !== undefined, 'the analyser answers for each file');
+      return again;
+    });
     if (result.applied.length > 0) mended.push(result);
   }
   return mended;

@@ -9,7 +9,7 @@ import type { GitHubClient } from '../github/github-client.ts';
 import { createThreadConversation, readThreadMarker } from '../github/thread-conversation.ts';
 import { readMarker } from '../report/marker.ts';
 import { commitFixes, type OpenedWork, openWork, readSettings } from './open-work.ts';
-import { readRulePageText } from './rule-page-text.ts';
+import { readRulePage } from './read-rule-page.ts';
 import { type CommandWork, keyOf, type Work } from './work.ts';
 import type { Workshop } from './workshop.ts';
 
@@ -81,7 +81,7 @@ async function contextOf(
   return {
     rules,
     pageUrl: rule => `${pages}/${rule.id}`,
-    readPage: rule => readRulePageText(rule),
+    readPage: rule => readRulePage(rule),
     async readPlace() {
       if (comment.thread === null) return { kind: 'conversation' };
       const pull = { owner: place.owner, repo: place.repo, number };

@@ -1,9 +1,8 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import MarkdownIt from 'markdown-it';
 import type { Rule } from '../engine/rule.ts';
 import { escapeHtml, htmlPage } from './html.ts';
 import { HttpError, type HttpHandler, htmlReply } from './http-reply.ts';
+import { readRulePage } from './read-rule-page.ts';
 
 /** What the pages show of a rule besides its text. */
 export type CataloguedRule = Pick<Rule, 'id' | 'theme' | 'severity' | 'summary'>;
@@ -20,11 +19,11 @@ export function createRulePages(folder: string, rules: readonly CataloguedRule[]
   const known = new Set(rules.map(rule => rule.id));
   const list = listPage(rules);
 
-  const render = async ({ theme, id }: CataloguedRule): Promise<string> => {
-    const text = await readFile(join(folder, theme, `${id}.md`), 'utf8').catch(() => null);
+  const render = async (rule: CataloguedRule): Promise<string> => {
+    const text = await readRulePage(rule, folder);
     if (text === null) throw new HttpError(404, 'The page of this rule is not installed.');
     return htmlPage({
-      title: `${id} · Loopwarden`,
+      title: `${rule.id} · Loopwarden`,
       main: createRenderer(known).render(withoutComments(text)),
     });
   };

@@ -4,7 +4,7 @@ import type { Rule } from '../engine/rule.ts';
 import { packageRoot } from './package-root.ts';
 
 /** A rule's page, Markdown; `null` where it is not installed. */
-export async function readRulePageText(
+export async function readRulePage(
   { theme, id }: Pick<Rule, 'theme' | 'id'>,
   folder = join(packageRoot, 'rules'),
 ): Promise<string | null> {

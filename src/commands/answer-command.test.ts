@@ -29,6 +29,7 @@ interface Scene {
   readonly role?: Role;
   readonly authorMayIgnore?: boolean;
   readonly place?: CommandPlace;
+  readonly isOpen?: boolean;
   readonly outcome?: FixOutcome;
   readonly failReply?: GitHubError;
 }
@@ -54,6 +55,7 @@ async function give(body: string, scene: Scene = {}) {
       authorMayIgnore: async () => scene.authorMayIgnore ?? false,
     },
     context: {
+      isOpen: scene.isOpen ?? true,
       rules: allRules,
       readPlace: async () => place,
       pageUrl: rule => `https://lw.example/rules/${rule.id}`,
@@ -87,6 +89,15 @@ describe('review', () => {
       outcomes: ['done'],
       events: ['eyes', 'review', 'rocket'],
       replies: [],
+    });
+  });
+});
+
+describe('review of a closed pull request', () => {
+  it('is no use', async () => {
+    expect(await give('/loopwarden review', { isOpen: false })).toMatchObject({
+      events: ['eyes', 'confused'],
+      replies: ['The pull request is closed: there is nothing to review.'],
     });
   });
 });

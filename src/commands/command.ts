@@ -19,6 +19,8 @@ export type CommandPlace =
 /** What a command can do. */
 export interface CommandContext {
   readPlace(): Promise<CommandPlace>;
+  /** Whether the pull request was open when the command was given. */
+  readonly isOpen: boolean;
   /** All commands that there are. */
   readonly commands: readonly Command[];
   /** All rules that there are. */

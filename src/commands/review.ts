@@ -7,8 +7,9 @@ export const reviewCommand: Command = {
   usage: 'review',
   help: 'Reviews the pull request as it is now. What has been said before is not said again.',
   permission: 'involved',
-  async run(context) {
-    await context.requestReview();
+  async run({ isOpen, requestReview }) {
+    if (!isOpen) return { done: false, say: 'The pull request is closed: there is nothing to review.' };
+    await requestReview();
     return { done: true, say: null };
   },
 };

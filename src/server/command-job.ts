@@ -79,6 +79,7 @@ async function contextOf(
   const { place, number, comment } = work;
   const { pages, login } = await workshop.identity.get();
   return {
+    isOpen: work.isOpen,
     rules,
     pageUrl: rule => `${pages}/${rule.id}`,
     readPage: rule => readRulePage(rule),
@@ -89,6 +90,7 @@ async function contextOf(
       return fingerprints.length === 0 ? { kind: 'conversation' } : { kind: 'finding', fingerprints };
     },
     async requestReview() {
+      if (!work.isOpen) return;
       const review: Work = { kind: 'review', place, number };
       await workshop.queue.enqueue(keyOf(review), review);
     },

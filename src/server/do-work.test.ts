@@ -276,6 +276,7 @@ describe('a command', () => {
       comment: { id: 31, thread: null },
       commands: [{ name: 'review', argument: '' }],
       commander: { login: 'ada', isAuthor: true, association: 'NONE' },
+      isOpen: true,
       isPrivate: false,
     };
 
@@ -302,6 +303,7 @@ describe('a command', () => {
       comment: { id: 32, thread: 30 },
       commands: [{ name: 'fix', argument: '' }],
       commander: { login: 'ada', isAuthor: true, association: 'NONE' },
+      isOpen: true,
       isPrivate: false,
     };
 

@@ -197,7 +197,7 @@ describe('a check that is to be run again', () => {
 describe('a comment', () => {
   const ada = { id: 1, login: 'ada', type: 'User' };
   const comment = { id: 31, body: '/loopwarden review', user: ada, author_association: 'NONE' };
-  const issue = { number: 3, pull_request: { url: 'x' }, user: ada };
+  const issue = { number: 3, state: 'open', pull_request: { url: 'x' }, user: ada };
 
   it('gives a command', async () => {
     const work = await queuedBy('issue_comment', { action: 'created', comment, issue });
@@ -210,6 +210,7 @@ describe('a comment', () => {
         comment: { id: 31, thread: null },
         commands: [{ name: 'review', argument: '' }],
         commander: { login: 'ada', isAuthor: true, association: 'NONE' },
+        isOpen: true,
         isPrivate: false,
       },
     ]);
@@ -244,7 +245,7 @@ describe('a comment', () => {
 describe('a comment on the diff', () => {
   const ada = { id: 1, login: 'ada', type: 'User' };
   const comment = { id: 32, body: '/loopwarden fix', user: ada, author_association: 'MEMBER' };
-  const pull_request = { number: 3, user: { id: 2, login: 'grace' } };
+  const pull_request = { number: 3, state: 'open', user: { id: 2, login: 'grace' } };
 
   it.each([
     ['in a thread', { ...comment, in_reply_to_id: 30 }, 30],
@@ -260,6 +261,7 @@ describe('a comment on the diff', () => {
         comment: { id: 32, thread },
         commands: [{ name: 'fix', argument: '' }],
         commander: { login: 'ada', isAuthor: false, association: 'MEMBER' },
+        isOpen: true,
         isPrivate: false,
       },
     ]);

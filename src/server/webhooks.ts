@@ -150,6 +150,7 @@ function registerComments(app: Pick<Probot, 'on'>, appId: number, enqueue: Enque
         isAuthor: issue.user?.id === user.id,
         association: comment.author_association,
       },
+      isOpen: issue.state === 'open',
       isPrivate: repository.private,
     });
   });
@@ -172,6 +173,7 @@ function registerComments(app: Pick<Probot, 'on'>, appId: number, enqueue: Enque
         isAuthor: pull_request.user?.id === user.id,
         association: comment.author_association,
       },
+      isOpen: pull_request.state === 'open',
       isPrivate: repository.private,
     });
   });

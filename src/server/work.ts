@@ -54,6 +54,8 @@ export interface CommandWork {
   };
   readonly commands: readonly WrittenCommand[];
   readonly commander: Commander;
+  /** Whether the pull request was open. */
+  readonly isOpen: boolean;
   /** Whether not everybody can read the repository. */
   readonly isPrivate: boolean;
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { allRules } from '../../rules/generated/all-rules.ts';
 import { findingOn, fixOf } from '../../test/support/finding.ts';
 import type { Finding } from '../engine/finding.ts';
-import { GitHubError } from '../errors.ts';
+import { GitHubError, type GitHubErrorKind } from '../errors.ts';
 import type { FixSelection } from '../review/choose-fixes.ts';
 import { findCommands } from '../review/find-commands.ts';
 import type { FixOutcome } from '../review/fix-pull-request.ts';
@@ -32,6 +32,7 @@ interface Scene {
   readonly isOpen?: boolean;
   readonly outcome?: FixOutcome;
   readonly failReply?: GitHubError;
+  readonly failReaction?: { readonly of: string; readonly kind: GitHubErrorKind };
 }
 
 /** Gives commands and writes down what happens. */
@@ -43,7 +44,10 @@ async function give(body: string, scene: Scene = {}) {
   const outcomes = await answerCommands(findCommands(body), {
     commander,
     conversation: {
-      react: async reaction => void events.push(reaction),
+      react: async reaction => {
+        if (reaction === scene.failReaction?.of) throw new GitHubError(scene.failReaction.kind, 'no');
+        events.push(reaction);
+      },
       reply: async words => {
         replies.push(words);
         if (failReply !== undefined) throw failReply;
@@ -318,6 +322,28 @@ describe('several commands in one comment', () => {
     const { events } = await give('/loopwarden review\n/loopwarden dance');
 
     expect(events).toEqual(['eyes', 'review', 'confused']);
+  });
+});
+
+describe('a reaction', () => {
+  it.each<[string, GitHubErrorKind]>([
+    ['eyes', 'server'],
+    ['eyes', 'network'],
+    ['rocket', 'server'],
+    ['rocket', 'rate-limited'],
+  ])('that fails keeps no command from being done, once: %s, %s', async (of, kind) => {
+    const { outcomes, events } = await give('/loopwarden fix', { ...writer, failReaction: { of, kind } });
+
+    expect(outcomes).toEqual(['done']);
+    expect(events.filter(event => event === 'fix')).toHaveLength(1);
+  });
+
+  it('that has to wait lets the command wait, too', async () => {
+    const failReaction = { of: 'eyes', kind: 'rate-limited' } as const;
+
+    await expect(give('/loopwarden fix', { ...writer, failReaction })).rejects.toMatchObject({
+      kind: 'rate-limited',
+    });
   });
 });
 

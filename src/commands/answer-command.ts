@@ -1,5 +1,5 @@
 import { didYouMean } from '../engine/nearest.ts';
-import { GitHubError } from '../errors.ts';
+import { GitHubError, type GitHubErrorKind } from '../errors.ts';
 import { codeSpan } from '../report/escape-markdown.ts';
 import type { WrittenCommand } from '../review/find-commands.ts';
 import { allCommands, commandNamed, commandNames } from './all-commands.ts';
@@ -40,11 +40,12 @@ export async function answerCommands(
   circumstances: CommandCircumstances,
 ): Promise<readonly CommandOutcome[]> {
   const { conversation } = circumstances;
-  await conversation.react('eyes');
+  await reactOrGoOn(conversation, 'eyes', ['server', 'network']);
   const answers: Answered[] = [];
   for (const command of written) answers.push(await answerCommand(command, circumstances));
   const outcomes = answers.map(({ outcome }) => outcome);
-  await conversation.react(outcomes.every(outcome => outcome === 'done') ? 'rocket' : 'confused');
+  const isDone = outcomes.every(outcome => outcome === 'done');
+  await reactOrGoOn(conversation, isDone ? 'rocket' : 'confused', ['server', 'network', 'rate-limited']);
   const words = [...new Set(answers.flatMap(({ say }) => say ?? []))];
   if (words.length > 0) {
     const isRepeatable = answers.every(({ once }) => once === undefined);
@@ -85,6 +86,19 @@ function notAllowed(name: string): string {
       ? 'Whoever may push to the branch can commit the suggestions, or run `loopwarden check --fix` in a checkout of it.'
       : 'A comment in the code silences a finding, too: `# noqa` with one of its codes.';
   return `\`${name}\` needs write access to this repository. ${others}`;
+}
+
+/** No command is left undone, and none is done twice, for want of a reaction. */
+async function reactOrGoOn(
+  conversation: CommandConversation,
+  reaction: Parameters<CommandConversation['react']>[0],
+  excused: readonly GitHubErrorKind[],
+): Promise<void> {
+  try {
+    await conversation.react(reaction);
+  } catch (error) {
+    if (!(error instanceof GitHubError) || !excused.includes(error.kind)) throw error;
+  }
 }
 
 /** A reply whose answer was lost may be there: better none than two. */

@@ -103,7 +103,7 @@ describe('reading a pull request', () => {
 
   it('goes on when half of a query for files is lost', async () => {
     const { pull } = await openShop();
-    app.github.faults.next({ operation: 'graphql', fault: 502 });
+    app.github.faults.next({ operation: 'graphql Files', fault: 502 });
 
     await app.review(pull, 'failure');
     expect(commentsOf(pull)).toHaveLength(2);

@@ -20,7 +20,13 @@ export async function readDefaultBranch(
   repository: Repository,
   paths: readonly string[],
 ): Promise<ProjectFiles | null> {
-  const contents = createContentsReader({ client, repository, cache: noCache, maxBytes });
+  const contents = createContentsReader({
+    client,
+    repository,
+    cache: noCache,
+    maxBytes,
+    name: 'SharedSettings',
+  });
   try {
     const answers = await contents.read(paths.map(path => ({ commit: 'HEAD', path, blob: null })));
     return {

@@ -42,6 +42,13 @@ describe('createInstallationTokens', () => {
     expect(await tokens.tokenFor(place)).toBe('ghs_2');
   });
 
+  it('asks once for all that want a token at the same time', async () => {
+    const { tokens, answer } = setUp();
+    gitHub().post(path).reply(201, answer('ghs_1'));
+
+    expect(await Promise.all([tokens.tokenFor(place), tokens.tokenFor(place)])).toEqual(['ghs_1', 'ghs_1']);
+  });
+
   it('keeps the repositories of an installation apart', async () => {
     const { tokens, answer } = setUp();
     gitHub()

@@ -102,8 +102,15 @@ export function createInstallationTokens(
     return token;
   };
 
-  const tokenOf = (place: InstalledRepository): Promise<Token> =>
-    keep(`${place.installation}/${place.repositoryId}`, () => mintBest(place));
+  /** What is being made: who asks meanwhile waits for the same one. */
+  const underWay = new Map<string, Promise<Token>>();
+
+  const tokenOf = (place: InstalledRepository): Promise<Token> => {
+    const key = `${place.installation}/${place.repositoryId}`;
+    const making = underWay.get(key) ?? keep(key, () => mintBest(place)).finally(() => underWay.delete(key));
+    underWay.set(key, making);
+    return making;
+  };
 
   return {
     async readingTokenFor(installation, name) {

@@ -33,6 +33,8 @@ export interface ContentsReaderOptions {
   readonly cache: BlobCache;
   /** Larger files are not read. */
   readonly maxBytes: number;
+  /** What the queries are called, for logs. */
+  readonly name?: 'Files' | 'SharedSettings';
 }
 
 /** How many files go into one query. One that is too much for GitHub is halved. */
@@ -54,7 +56,7 @@ interface QueryAnswer {
 
 /** Makes a reader that asks for many files in one GraphQL query and for nothing that is in the cache. */
 export function createContentsReader(options: ContentsReaderOptions): ContentsReader {
-  const { client, repository, cache, maxBytes } = options;
+  const { client, repository, cache, maxBytes, name = 'Files' } = options;
 
   const ask = async (versions: readonly FileVersion[]): Promise<readonly Contents[]> => {
     try {
@@ -72,7 +74,7 @@ export function createContentsReader(options: ContentsReaderOptions): ContentsRe
     const variables = Object.fromEntries(
       versions.map(({ commit, path }, index) => [`e${index}`, `${commit}:${path}`]),
     );
-    const answer = await client.graphql<QueryAnswer>(queryFor(versions.length), {
+    const answer = await client.graphql<QueryAnswer>(queryFor(name, versions.length), {
       ...variables,
       ...repository,
       // A single file is asked for again by the client; of a batch, the halves are.
@@ -142,11 +144,11 @@ function exactBytes({ text, isBinary, isTruncated, byteSize }: ObjectAnswer): Ui
   return bytes.length === byteSize ? bytes : null;
 }
 
-function queryFor(count: number): string {
+function queryFor(name: string, count: number): string {
   const indices = Array.from({ length: count }, (_, index) => index);
   const parameters = indices.map(index => `, $e${index}: String!`).join('');
   const fields = indices.map(index => `    f${index}: object(expression: $e${index}) { ...file }`).join('\n');
-  return `query ($owner: String!, $repo: String!${parameters}) {
+  return `query ${name}($owner: String!, $repo: String!${parameters}) {
   repository(owner: $owner, name: $repo) {
 ${fields}
   }

@@ -15,9 +15,9 @@ export async function reviewJob(
   signal: AbortSignal,
 ): Promise<void> {
   const { identity, threads, queue, shared, log } = workshop;
+  const others = shared.othersOf(job.data.place, signal);
   const { pages } = await identity.get();
   const { host, pull, baseFiles, headFiles } = await openWork(workshop, job.data, signal);
-  const others = shared.othersOf(job.data.place, signal);
   const settings = await readRepositorySettings({ base: baseFiles, head: headFiles, others });
   const analyser = threads.analyserFor(settings.engine, pages);
   const outcome = await reviewPullRequest(host, analyser, settings.review, {

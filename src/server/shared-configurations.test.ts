@@ -22,12 +22,22 @@ function setUp(installed: readonly string[] = []) {
     },
     mayCommit: async () => false,
   };
-  const others = createSharedConfigurations(clients, clock).othersOf(place, signal);
+  const shared = createSharedConfigurations(clients, clock);
+  /** Opens a repository as one review does. The look for `.github` was in vain before the first one. */
   const open = async (owner: string, name: string) => {
-    const files = await others.open({ owner, name });
+    const files = await shared.othersOf(place, signal).open({ owner, name });
     return files && new TextDecoder().decode((await files.read(file)) ?? new Uint8Array());
   };
-  return { clock, read, others, open };
+  return { clock, read, shared, open };
+}
+
+/** As `setUp`, after a review has looked in vain for what counts for the whole account. */
+async function setUpWithoutCommon(installed: readonly string[] = []) {
+  const ready = setUp(installed);
+  answer('own', null);
+  expect(await ready.open('acme', '.github')).toBeNull();
+  ready.read.splice(0);
+  return ready;
 }
 
 /** Prepares GitHub's answer to a query with a token: the file's text, or that there is no such repository. */
@@ -42,12 +52,19 @@ function answer(token: 'own' | 'reader', text: string | null) {
 }
 
 describe('createSharedConfigurations', () => {
-  it('says which repository is configured', () => {
-    expect(setUp().others.own).toEqual({ owner: 'acme', name: 'shop' });
+  it("looks for the owner's .github repository at once, and only once", async () => {
+    const { shared } = setUp();
+    answer('own', 'preset: all\n');
+
+    const others = shared.othersOf(place, signal);
+    const files = await others.open({ owner: 'acme', name: '.github' });
+
+    expect(others.own).toEqual({ owner: 'acme', name: 'shop' });
+    expect(await files?.read(file)).not.toBeNull();
   });
 
   it('reads what everybody may with the client of the repository itself', async () => {
-    const { open, read } = setUp();
+    const { open, read } = await setUpWithoutCommon();
     answer('own', 'preset: all\n');
 
     expect(await open('elsewhere', 'base')).toBe('preset: all\n');
@@ -55,7 +72,7 @@ describe('createSharedConfigurations', () => {
   });
 
   it('reads a private repository of the same account where the App is installed in it', async () => {
-    const { open } = setUp(['base']);
+    const { open } = await setUpWithoutCommon(['base']);
     answer('own', null);
     answer('reader', 'preset: all\n');
 
@@ -66,7 +83,7 @@ describe('createSharedConfigurations', () => {
     ['of another account', 'elsewhere', 'base', []],
     ['that the installation does not have', 'acme', 'secret', ['secret']],
   ])('has none of a private repository %s', async (_, owner, name, asked) => {
-    const { open, read } = setUp(['base']);
+    const { open, read } = await setUpWithoutCommon(['base']);
     answer('own', null);
 
     expect(await open(owner, name)).toBeNull();
@@ -74,7 +91,7 @@ describe('createSharedConfigurations', () => {
   });
 
   it('asks again after a minute', async () => {
-    const { open, clock } = setUp();
+    const { open, clock } = await setUpWithoutCommon();
     answer('own', 'preset: all\n');
     await open('acme', 'base');
     await clock.advance(59_000);
@@ -86,21 +103,22 @@ describe('createSharedConfigurations', () => {
     expect(await open('acme', 'base')).toBe('preset: strict\n');
   });
 
-  it('asks for what was not there after ten minutes', async () => {
-    const { open, clock } = setUp();
+  it('asks for what was not there after an hour', async () => {
+    const { open, clock } = await setUpWithoutCommon();
     answer('own', null);
     await open('acme', 'base');
-    await clock.advance(599_000);
+    await clock.advance(3_000_000);
     expect(await open('acme', 'base')).toBeNull();
 
-    await clock.advance(1000);
+    await clock.advance(600_000);
+    answer('own', null);
     answer('own', 'preset: all\n');
 
     expect(await open('acme', 'base')).toBe('preset: all\n');
   });
 
   it('fails for what may succeed later, and asks again', async () => {
-    const { open } = setUp();
+    const { open } = await setUpWithoutCommon();
     // A batch that fails is halved.
     gitHub().post('/graphql').twice().reply(502, { message: 'bad gateway' });
     await expect(open('acme', 'base')).rejects.toMatchObject({ retry: 'later' });

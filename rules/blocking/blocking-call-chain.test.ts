@@ -194,6 +194,49 @@ testRule(blockingCallChain, {
         `,
     },
     {
+      name: 'flags by name, compared, passed on, and the other way round',
+      code: `
+        import requests
+
+        def first(*, wait: bool = False):
+            if wait is True:
+                requests.get("u")
+
+        def second(client=None):
+            if client is not None:
+                requests.get("u")
+
+        def third(in_background=True):
+            if in_background:
+                return start()
+            else:
+                requests.get("u")
+
+        def fourth(quick=True):
+            if quick and True:
+                return
+            first(wait=not quick)
+            third(in_background=quick)
+
+        class Api:
+            def send(self, blocking=True):
+                if not blocking:
+                    return
+                requests.post("u")
+
+        async def f(api: Api):
+            first()
+            first(wait=False)
+            second()
+            second(None)
+            third()
+            third(True)
+            third(in_background=1)
+            api.send(False)
+            api.send(blocking=False)
+        `,
+    },
+    {
       name: 'a lock that is held for a moment, and a queue without a limit',
       code: `
         import queue
@@ -293,7 +336,7 @@ testRule(blockingCallChain, {
         #          ^^^^^^^^^^^^^^
         `,
       message: '`price_of` blocks the event loop: it reaches `requests.get`.',
-      help: '`price_of` → `requests.get` (app/main.py:4). No other task runs meanwhile. Move the call to a thread, `await asyncio.to_thread(…)`, or give the chain an async twin.',
+      help: 'No other task runs meanwhile. Move the call to a thread, `await asyncio.to_thread(…)`, or give the chain an async twin.',
       severity: 'error',
       codes: [],
       fixed: `
@@ -323,7 +366,7 @@ testRule(blockingCallChain, {
         #          ^^^^^^^^^^^^
         `,
       message: '`total` blocks the event loop: it reaches `requests.get`.',
-      help: '`total` → `price_of` (app/main.py:7) → `requests.get` (app/main.py:4). No other task runs meanwhile. Move the call to a thread, `await asyncio.to_thread(…)`, or give the chain an async twin.',
+      help: 'No other task runs meanwhile. Move the call to a thread, `await asyncio.to_thread(…)`, or give the chain an async twin.',
     },
     {
       name: 'through other files',
@@ -348,8 +391,8 @@ testRule(blockingCallChain, {
         '`shop.close` blocks the event loop: it reaches `time.sleep`.',
       ],
       help: [
-        '`price_of` → `app.net.load` (app/pricing.py:4) → `requests.get` (app/net.py:4). No other task runs meanwhile. Move the call to a thread, `await asyncio.to_thread(…)`, or give the chain an async twin.',
-        '`shop.close` → `time.sleep` (app/shop.py:4). No other task runs meanwhile. Move the call to a thread, `await asyncio.to_thread(…)`, or give the chain an async twin.',
+        'No other task runs meanwhile. Move the call to a thread, `await asyncio.to_thread(…)`, or give the chain an async twin.',
+        'No other task runs meanwhile. Move the call to a thread, `await asyncio.to_thread(…)`, or give the chain an async twin.',
       ],
     },
     {
@@ -482,7 +525,7 @@ testRule(blockingCallChain, {
         #   ^^^
         `,
       message: '`g` blocks the event loop: it reaches `time.sleep`.',
-      help: '`g` → `time.sleep` (app/main.py:10). No other task runs meanwhile. Move the call to a thread, `await asyncio.to_thread(…)`, or give the chain an async twin.',
+      help: 'No other task runs meanwhile. Move the call to a thread, `await asyncio.to_thread(…)`, or give the chain an async twin.',
     },
     {
       name: 'other ends',
@@ -536,7 +579,7 @@ testRule(blockingCallChain, {
             wait(seconds=1)
         #   ^^^^^^^^^^^^^^^
         `,
-      help: '`wait` → `time.sleep` (app/main.py:5). No other task runs meanwhile. Move the call to a thread, `await trio.to_thread.run_sync(…)`, or give the chain an async twin.',
+      help: 'No other task runs meanwhile. Move the call to a thread, `await trio.to_thread.run_sync(…)`, or give the chain an async twin.',
       fixed: `
         import functools
         import time
@@ -606,6 +649,41 @@ testRule(blockingCallChain, {
             send({}, wait)
         #   ^^^^^^^^^^^^^^
         `,
+    },
+    {
+      name: 'flags the other way round that are off',
+      code: `
+        import requests
+
+        def third(in_background=True):
+            if in_background:
+                return start()
+            requests.get("u")
+
+        def fourth(background=True):
+            third(background)
+
+        async def f(later):
+            third(False)
+        #   ^^^^^^^^^^^^
+            third(in_background=later)
+        #   ^^^^^^^^^^^^^^^^^^^^^^^^^^
+            fourth(background=False)
+        #   ^^^^^^^^^^^^^^^^^^^^^^^^
+            fourth()
+        `,
+    },
+    {
+      name: 'in a migration',
+      code: 'import time\n\ndef wait():\n    time.sleep(1)\n\nasync def run():\n    wait()\n#   ^^^^^^\n',
+      path: 'app/alembic/env.py',
+      severity: 'advice',
+    },
+    {
+      name: 'in a management command',
+      code: 'import time\n\ndef wait():\n    time.sleep(1)\n\nasync def run():\n    wait()\n#   ^^^^^^\n',
+      path: 'shop/management/commands/load.py',
+      severity: 'advice',
     },
     {
       name: 'files and locks in strict',

@@ -68,16 +68,15 @@ function worstOf(chains: readonly BlockingChain[], context: RuleContext): Blocki
 }
 
 function reportChain(node: Call, chain: BlockingChain, context: RuleContext): void {
-  const { text, trace } = showChain(node, chain, context);
   const name = shortName(node, context);
   const library = context.model.asyncLibrary(node);
   const severity = strictKinds.find(([kind]) => kind === chain.kind)?.[1] ?? 'warning';
   context.report({
     node,
     message: `${name} blocks the event loop: it reaches \`${chain.end}\`.`,
-    help: `${text}. No other task runs meanwhile. Move the call to a thread, \`await ${threadCall(library)}(…)\`, or give the chain an async twin.`,
+    help: `No other task runs meanwhile. Move the call to a thread, \`await ${threadCall(library)}(…)\`, or give the chain an async twin.`,
     severity: severityAt(node, context, severity),
-    trace,
+    trace: showChain(node, chain, context),
     causes: chain.steps.flatMap(({ place }) => lineOf(place, context)),
     fix: fixOf(node, context),
   });

@@ -50,12 +50,11 @@ function reportCall(node: Call, context: RuleContext): void {
 }
 
 function reportChain(node: Call, chain: BlockingChain, context: RuleContext): void {
-  const { text, trace } = showChain(node, chain, context);
   context.report({
     node,
     message: `\`${context.text(node.func)}\` starts an event loop where one is running already.`,
-    help: `${text}: that raises \`RuntimeError\` as soon as this coroutine runs. Await the coroutine itself, or call the function in a thread.`,
-    trace,
+    help: `It reaches \`${chain.end}\`, which raises \`RuntimeError\` as soon as this coroutine runs. Await the coroutine itself, or call the function in a thread.`,
+    trace: showChain(node, chain, context),
   });
 }
 

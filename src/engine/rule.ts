@@ -65,7 +65,7 @@ export { keepTask } from './keep-task.ts';
 export type { Edit, ProposedFix } from './proposed-fix.ts';
 export type { Report, RuleContext } from './rule-context.ts';
 export type { EngineSettings } from './settings.ts';
-export { type ShownChain, showChain } from './show-chain.ts';
+export { showChain } from './show-chain.ts';
 export { addBlockBefore, addStatement, indentationOf } from './statement-edits.ts';
 export { endsProgram, isTopOfProgram } from './top-of-program.ts';
 export { valueSources } from './value-sources.ts';

@@ -8,7 +8,7 @@ describe('githubCommands', () => {
   it('is one command for each finding and each file that could not be looked at', () => {
     expect(githubCommands(sampleReport)).toMatchInlineSnapshot(`
       "::error file=app/main.py,line=5,endLine=5,col=19,endColumn=32,title=blocking-sleep (ASYNC251%2C S7488)::\`time.sleep\` blocks the event loop. While it waits, no other request is answered. Use \`await asyncio.sleep(1)\`.
-      ::warning file=app/main.py,line=6,endLine=7,title=blocking-file-io (ASYNC230)::\`open\` waits for the disk. Other requests wait with it, 100%25 of them: "all".
+      ::warning file=app/main.py,line=6,endLine=7,title=blocking-file-io (ASYNC230)::\`open\` waits for the disk. Other requests wait with it, 100%25 of them: "all". handler (app/main.py:6) → open (app/files, old.py:3).
       ::warning file=app/broken.py,line=7,title=not looked at (syntax)::The text from here to line 9 is no Python.
       "
     `);

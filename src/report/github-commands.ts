@@ -1,5 +1,6 @@
 import type { FileError, Finding, Severity } from '../engine/finding.ts';
 import { ruleTitle } from './annotation.ts';
+import { wordsWithChain } from './chain.ts';
 import type { CheckReport } from './check-report.ts';
 import { printable } from './printable.ts';
 
@@ -25,7 +26,7 @@ function findingCommand(finding: Finding): string {
     ...columns,
     title: ruleTitle(finding),
   };
-  return command(commands[finding.severity], properties, `${finding.message} ${finding.help}`.trim());
+  return command(commands[finding.severity], properties, wordsWithChain(finding));
 }
 
 function errorCommand(error: FileError): string {

@@ -75,7 +75,7 @@ describe('rdjsonReport', () => {
                 },
               },
             },
-            "message": "\`open\` waits for the disk. Other requests wait with it, 100% of them: "all".",
+            "message": "\`open\` waits for the disk. Other requests wait with it, 100% of them: "all". handler (app/main.py:6) → open (app/files, old.py:3).",
             "severity": "WARNING",
           },
           {

@@ -1,5 +1,6 @@
 import type { FileError, Finding, Region, Severity } from '../engine/finding.ts';
 import { byteLength } from './budget.ts';
+import { wordsWithChain } from './chain.ts';
 import type { CheckReport, TextOf } from './check-report.ts';
 
 const severities: Readonly<Record<Severity, string>> = { error: 'ERROR', warning: 'WARNING', advice: 'INFO' };
@@ -46,7 +47,7 @@ export function rdjsonReport(report: CheckReport, textOf: TextOf): RdjsonReport 
 function diagnostic(finding: Finding, lines: readonly string[] | undefined): RdDiagnostic {
   const edits = lines === undefined ? [] : (finding.fix?.edits ?? []);
   return {
-    message: `${finding.message} ${finding.help}`.trim(),
+    message: wordsWithChain(finding),
     location: { path: finding.path, range: rangeOf(finding, lines) },
     severity: severities[finding.severity],
     code: { value: finding.rule, ...(finding.url === '' ? {} : { url: finding.url }) },

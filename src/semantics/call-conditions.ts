@@ -10,7 +10,7 @@ import type { Type } from './types.ts';
 
 /**
  * The parameters of a function that must be true for a call in its body to be reached: `if wait: …`, `wait and …`, or behind
- * `if not wait: return`.
+ * `if not wait: return`. With `!` before it, one that must be false: `if in_background: … else: …`.
  *
  * @param isParameter whether a name still means what the function was called with
  */
@@ -23,7 +23,8 @@ export function neededParameters(
   let child: Node = call;
   for (const outer of ancestors(call)) {
     for (const test of testsPassed(outer, child)) {
-      for (const name of namesIn(test)) if (isParameter(name)) needed.add(name.id);
+      for (const { name, outcome } of namesIn(test))
+        if (isParameter(name)) needed.add(outcome ? name.id : `!${name.id}`);
     }
     if (outer === within) break;
     child = outer;
@@ -86,12 +87,33 @@ function leaves(body: readonly Stmt[]): boolean {
   return last === 'Return' || last === 'Raise' || last === 'Continue' || last === 'Break';
 }
 
-/** The names that must be true for a test to have had its outcome. */
-function namesIn({ test, outcome }: PassedTest): readonly Extract<Node, { kind: 'Name' }>[] {
-  if (test.kind === 'Name') return outcome ? [test] : [];
+interface NeededName {
+  readonly name: Extract<Node, { kind: 'Name' }>;
+  readonly outcome: boolean;
+}
+
+/** The names that must be true or false for a test to have had its outcome. */
+function namesIn({ test, outcome }: PassedTest): readonly NeededName[] {
+  if (test.kind === 'Name') return [{ name: test, outcome }];
   if (test.kind === 'UnaryOp' && test.op === 'Not') return namesIn({ test: test.operand, outcome: !outcome });
   if (test.kind === 'BoolOp' && outcome === (test.op === 'And'))
     return test.values.flatMap(value => namesIn({ test: value, outcome }));
+  return test.kind === 'Compare' ? comparedName(test, outcome) : [];
+}
+
+/** `wait is True`, `client is not None`: as if the name itself were asked. */
+function comparedName(test: Extract<Expr, { kind: 'Compare' }>, outcome: boolean): readonly NeededName[] {
+  const [op, ...others] = test.ops;
+  const [constant] = test.comparators;
+  if (test.left.kind !== 'Name' || constant === undefined || others.length > 0) return [];
+  const isSame = op === 'Is' || op === 'Eq';
+  if (!isSame && op !== 'IsNot' && op !== 'NotEq') return [];
+  const isNone = constant.kind === 'Constant' && constant.value.type === 'none';
+  const isTrue = constant.kind === 'Constant' && constant.value.type === 'bool' && constant.value.value;
+  const isFalse = constant.kind === 'Constant' && constant.value.type === 'bool' && !constant.value.value;
+  if (isTrue) return [{ name: test.left, outcome: outcome === isSame }];
+  // `None` is one way of being false: that a name is not `None` says that it is not off.
+  if (isNone || isFalse) return outcome === isSame ? [] : [{ name: test.left, outcome: true }];
   return [];
 }
 
@@ -102,6 +124,7 @@ export function givenArguments(
 ): GivenArguments {
   const given = (node: Expr): GivenArgument => {
     if (isOff(node)) return 'off';
+    if (isOn(node)) return 'on';
     return node.kind === 'Name' && isParameter(node) ? { parameter: node.id } : 'other';
   };
   const starAt = call.args.findIndex(({ kind }) => kind === 'Starred');
@@ -122,6 +145,13 @@ export function isOff(node: Expr | null): boolean {
   return value.type === 'none';
 }
 
+/** Whether an expression is a constant that is true. */
+export function isOn(node: Expr | null): boolean {
+  if (node?.kind !== 'Constant') return false;
+  const { value } = node;
+  return (value.type === 'bool' || value.type === 'int' || value.type === 'str') && Boolean(value.value);
+}
+
 /** What a call gives to a parameter of the function that it calls. */
 export function givenTo(
   name: string,
@@ -138,7 +168,9 @@ export function givenTo(
   if (parameter === undefined || isUnbound) return 'other';
   const byPlace = isPositional(parameter) ? positional[index] : undefined;
   if (byPlace !== undefined) return byPlace;
-  return !open && parameter.offByDefault ? 'off' : 'other';
+  if (open) return 'other';
+  if (parameter.offByDefault) return 'off';
+  return parameter.onByDefault ? 'on' : 'other';
 }
 
 function isPositional({ kind }: ParameterDeclaration): boolean {

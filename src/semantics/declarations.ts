@@ -37,6 +37,8 @@ export interface ParameterDeclaration {
   readonly hasDefault: boolean;
   /** Whether what it has when nothing is given is a constant that is false: `wait=False`, `client=None`. */
   readonly offByDefault: boolean;
+  /** Whether that is a constant that is true: `in_background=True`. */
+  readonly onByDefault: boolean;
 }
 
 /** What a decorator of a library does to the function under it. */
@@ -98,13 +100,13 @@ export interface CallRecord {
   readonly waits: boolean;
   /** Whether every run of the function around comes to it. */
   readonly always: boolean;
-  /** The parameters of the function around that must be true for it to be reached. */
+  /** The parameters of the function around that must be true for it to be reached; with `!` before it: false. */
   readonly needs: readonly string[];
   readonly given: GivenArguments;
 }
 
-/** A constant that is false, the caller's own parameter, or anything else. */
-export type GivenArgument = 'off' | 'other' | { readonly parameter: string };
+/** A constant that is false or true, the caller's own parameter, or anything else. */
+export type GivenArgument = 'off' | 'on' | 'other' | { readonly parameter: string };
 
 /** What a call gives as arguments, as far as it matters for the conditions in what it calls. */
 export interface GivenArguments {

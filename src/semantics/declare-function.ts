@@ -1,7 +1,7 @@
 import type { SourceText } from '../python/source-text.ts';
 import type { Expr, FunctionNode, Name } from '../python/syntax-tree.ts';
 import { isAlwaysReached } from './always-reached.ts';
-import { givenArguments, isOff, neededParameters } from './call-conditions.ts';
+import { givenArguments, isOff, isOn, neededParameters } from './call-conditions.ts';
 import type { CallRecord, FunctionDeclaration, ParameterDeclaration, Place } from './declarations.ts';
 import { decoratorShape } from './decorator-shape.ts';
 import type { Describer } from './describe.ts';
@@ -114,6 +114,7 @@ function parametersOf(
     annotation: arg.annotation === null ? null : describer.annotation(arg.annotation),
     hasDefault: byDefault !== null || kind === 'vararg' || kind === 'kwarg',
     offByDefault: isOff(byDefault),
+    onByDefault: isOn(byDefault),
   });
   const declared = positional.map((arg, index) =>
     declare(

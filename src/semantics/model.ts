@@ -16,8 +16,8 @@ export interface PythonVersion {
   readonly minor: number;
 }
 
-/** What a file is for, by its path: what blocks in a test or an example harms fewer people. */
-export type FileRole = 'application' | 'test' | 'example';
+/** What a file is for, by its path: what blocks in a test, an example or a script harms fewer people. */
+export type FileRole = 'application' | 'test' | 'example' | 'script';
 
 /** Why code runs on the event loop. */
 export interface LoopContext {

@@ -18,7 +18,7 @@ export interface BlockingChain {
   readonly end: string;
   /** The calls on the way, the last one being the one that blocks. */
   readonly steps: readonly ChainStep[];
-  /** The parameters of the function that must be true for it to come that far. */
+  /** The parameters of the function that must be true for it to come that far; with `!` before it: false. */
   readonly needs: readonly string[];
 }
 
@@ -112,7 +112,7 @@ export function createSummaries(evaluator: Evaluator, isHarmless: NameMatcher): 
       if (!isGone(chain.kind, call)) return [];
       const needs = neededOfCaller(chain, next, callee, call.given);
       const all = needs === null ? [] : [...new Set([...call.needs, ...needs])].toSorted();
-      if (needs === null || all.length > maxNeeds) return [];
+      if (needs === null || all.filter(need => !need.startsWith('!')).length > maxNeeds) return [];
       return [{ kind: chain.kind, end: chain.end, steps: [step, ...chain.steps], needs: all }];
     });
   }
@@ -142,9 +142,14 @@ function neededOfCaller(
   given: GivenArguments,
 ): readonly string[] | null {
   const receiver = callee.kind === 'function' ? callee.receiver : null;
-  const passed = needs.map(name => givenTo(name, called, receiver, given));
-  if (passed.includes('off')) return null;
-  return passed.flatMap(each => (typeof each === 'object' ? [each.parameter] : []));
+  const passed = needs.map(need => {
+    const isNegated = need.startsWith('!');
+    return { isNegated, value: givenTo(isNegated ? need.slice(1) : need, called, receiver, given) };
+  });
+  if (passed.some(({ isNegated, value }) => value === (isNegated ? 'on' : 'off'))) return null;
+  return passed.flatMap(({ isNegated, value }) =>
+    typeof value === 'object' ? [isNegated ? `!${value.parameter}` : value.parameter] : [],
+  );
 }
 
 /** The chains of a function that a call of it goes, by what the call gives. */

@@ -1,4 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { createTestAnalyser } from '../../test/support/analyse.ts';
+import { sampleRename, sampleSleep } from '../../test/support/sample-rules.ts';
 import { createToyAnalyser } from '../../test/support/toy-analyser.ts';
 import type { Finding } from '../engine/finding.ts';
 import { mendFile } from './mend-file.ts';
@@ -91,5 +94,45 @@ describe('mendFile', () => {
     const mended = await mendFile({ path: 'app.py', bytes }, (await analyse(bytes)).findings, broken);
 
     expect(mended).toEqual({ path: 'app.py', bytes, applied: [] });
+  });
+});
+
+describe('mendFile with the engine', () => {
+  const engine = createTestAnalyser({ rules: [sampleSleep, sampleRename] });
+  const look = async (bytes: Uint8Array) => engine.analyse('app.py', bytes);
+  const statement = fc.constantFrom(
+    'time.sleep(1)',
+    'time.sleep(old)',
+    'time.sleep(time.sleep(old))',
+    'x = old',
+    'old(old, old)',
+    'pass',
+  );
+
+  it('mends all that it is given and nothing else', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(statement, { minLength: 1, maxLength: 8 }),
+        fc.infiniteStream(fc.boolean()),
+        async (statements, coins) => {
+          const text = `import asyncio\nimport time\n\nasync def f():\n${statements.map(line => `    ${line}\n`).join('')}`;
+          const bytes = new TextEncoder().encode(text);
+          const { findings } = await look(bytes);
+          const wanted = findings.filter(() => coins.next().value);
+
+          const mended = await mendFile({ path: 'app.py', bytes }, wanted, look);
+
+          expect(mended.applied).toEqual(wanted);
+          const after = await look(mended.bytes);
+          expect(after.findings).toHaveLength(findings.length - wanted.length);
+          const [before, now] = [text.split('\n'), new TextDecoder().decode(mended.bytes).split('\n')];
+          const touched = new Set(wanted.map(({ line }) => line));
+          expect(now.filter((_, index) => !touched.has(index + 1))).toEqual(
+            before.filter((_, index) => !touched.has(index + 1)),
+          );
+        },
+      ),
+      { numRuns: 60 },
+    );
   });
 });

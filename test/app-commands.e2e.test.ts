@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { readAppManifest } from './github/app-manifest.ts';
 import type { FileContent } from './github/git/fast-import.ts';
 import { gitText } from './github/git/git.ts';
+import type { FaultPlan } from './github/http/faults.ts';
 import { accountOf } from './github/state/accounts.ts';
 import { checkRunsOf } from './github/state/check-runs.ts';
 import { addIssueComment } from './github/state/conversations.ts';
@@ -265,6 +266,31 @@ describe('fix', () => {
 
     expect((await commitsSince(pull, before)).match(/loopwarden\[bot\]:/g)).toHaveLength(1);
     expect(await lastWords(pull, 2)).toBe(`Fixed 2 findings in ${pull.headSha}.`);
+  });
+});
+
+describe('a fix for which a request fails', () => {
+  it.each<[string, FaultPlan['fault']]>([
+    ['pulls/get', 500],
+    ['repos/get-collaborator-permission-level', 'reset'],
+    ['reactions/create-for-issue-comment', 502],
+    ['pulls/list-files', 502],
+    ['git/get-tree', 'truncated'],
+    ['graphql Modes', 500],
+    ['issues/create-comment', '502-after-effect'],
+  ])('is made all the same, once: %s', async (operation, fault) => {
+    const { repository, pull } = await openShop();
+    const before = pull.headSha;
+    const path = operation.startsWith('graphql') ? 'graphql' : `/repos/${repository.owner.login}/`;
+    app.github.faults.next({ operation, path, fault });
+
+    const author = accountOf(app.github.world, 'mary');
+    const comment = addIssueComment(app.github.world, pull, { author, body: '/loopwarden fix' });
+    accepted(await app.github.deliver('issue_comment', 'created', { comment }, { sender: 'mary' }));
+
+    expect(await lastWords(pull, 2)).toBe(`Fixed 2 findings in ${pull.headSha}.`);
+    expect((await commitsSince(pull, before)).match(/^loopwarden\[bot\]:/gm)).toHaveLength(1);
+    expect(pull.comments).toHaveLength(2);
   });
 });
 

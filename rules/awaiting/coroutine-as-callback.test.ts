@@ -78,6 +78,22 @@ testRule(coroutineAsCallback, {
         `,
     },
     {
+      name: 'the result of a pool of threads, which goes on to somebody else',
+      code: `
+        from multiprocessing.pool import ThreadPool
+
+        # https://github.com/influxdata/influxdb-client-python: generated clients do so.
+        class Client:
+            pool = ThreadPool(1)
+
+            async def call(self, path): ...
+
+            def start(self, path):
+                result = self.pool.apply_async(self.call, (path,))
+                return result
+        `,
+    },
+    {
       name: 'coroutines that map makes',
       code: `
         import asyncio

@@ -83,6 +83,7 @@ function handsBack(node: Call, { declaration, name }: Callee, { model }: RuleCon
   const type = model.typeOf(node);
   const isMade = (part: Type): boolean => part.kind === 'coroutine' || isGenerator(part);
   if (type.kind === 'coroutine') return isMade(type.result);
+  if (type.kind === 'instance' && type.name === 'multiprocessing.pool.AsyncResult') return true;
   if (type.kind === 'instance') return /Iterator$|Future$/.test(type.name) && type.args.some(isMade);
   return type.kind === 'unknown' && /\.(?:apply|map|imap|starmap)\w*$/.test(name);
 }

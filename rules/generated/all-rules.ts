@@ -1,6 +1,7 @@
 // Written by tools/generate.ts from the files in rules: do not edit.
 import type { Rule } from '../../src/engine/rule.ts';
 import asyncSpecialMethod from '../awaiting/async-special-method.ts';
+import asyncWithOnSyncManager from '../awaiting/async-with-on-sync-manager.ts';
 import awaitNonAwaitable from '../awaiting/await-non-awaitable.ts';
 import awaitOutsideAsync from '../awaiting/await-outside-async.ts';
 import cachedCoroutine from '../awaiting/cached-coroutine.ts';
@@ -37,6 +38,7 @@ import asyncTestNotRun from '../testing/async-test-not-run.ts';
 /** Every rule, by theme in the order of the catalogue, then by id. */
 export const allRules: readonly Rule[] = [
   { ...asyncSpecialMethod, theme: 'awaiting' },
+  { ...asyncWithOnSyncManager, theme: 'awaiting' },
   { ...awaitNonAwaitable, theme: 'awaiting' },
   { ...awaitOutsideAsync, theme: 'awaiting' },
   { ...cachedCoroutine, theme: 'awaiting' },

@@ -5,8 +5,6 @@ describe('parsePullRequestName', () => {
   it.each([
     ['acme/shop#7', { owner: 'acme', repo: 'shop', number: 7 }],
     ['a-b/c.d_e#12', { owner: 'a-b', repo: 'c.d_e', number: 12 }],
-    ['https://github.com/acme/shop/pull/7', { owner: 'acme', repo: 'shop', number: 7 }],
-    ['https://ghe.example.com/acme/shop/pull/7/files#r1', { owner: 'acme', repo: 'shop', number: 7 }],
   ])('reads %s', (text, expected) => {
     expect(parsePullRequestName(text)).toEqual(expected);
   });
@@ -18,7 +16,7 @@ describe('parsePullRequestName', () => {
     'acme/shop#x',
     'a/b/c#1',
     '../shop#1',
-    'https://github.com/acme/shop',
+    'https://github.com/acme/shop/pull/7',
   ])('refuses %s', text => {
     expect(() => parsePullRequestName(text)).toThrow(`${text} is no pull request: write it as OWNER/NAME#N`);
   });

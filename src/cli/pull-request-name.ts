@@ -1,13 +1,9 @@
 import { UsageError } from '../errors.ts';
 import type { PullRequestPlace } from '../github/repository.ts';
 
-/** Reads `OWNER/NAME#N`, or the address of a pull request's page. Throws `UsageError`. */
+/** Reads `OWNER/NAME#N`. Throws `UsageError`. */
 export function parsePullRequestName(text: string): PullRequestPlace {
-  const found =
-    /^(?<owner>[\w-]+)\/(?<repo>[\w.-]+)#(?<number>\d{1,10})$/.exec(text) ??
-    /^https?:\/\/[^/]+\/(?<owner>[\w-]+)\/(?<repo>[\w.-]+)\/pull\/(?<number>\d{1,10})(?:[/?#].*)?$/.exec(
-      text,
-    );
+  const found = /^(?<owner>[\w-]+)\/(?<repo>[\w.-]+)#(?<number>\d{1,10})$/.exec(text);
   const { owner, repo, number } = found?.groups ?? {};
   if (owner === undefined || repo === undefined || Number(number) < 1) {
     throw new UsageError(

@@ -82,5 +82,6 @@ describe('a pull request that changes the settings', () => {
     expect(run.output.summary).toContain('- `fail-on`: `error` becomes `-`');
     expect(run.output.summary).toContain('- `rules.missing-await`: `-` becomes `off`');
     expect(run.output.summary).toContain('- `.github/loopwarden.yml:2`: `drafts` must be `true` or `false`');
+    expect(run.annotations).toMatchObject([{ path: yaml, start_line: 2, title: 'Configuration' }]);
   });
 });

@@ -7,7 +7,13 @@ import { checkDetails } from '../report/check-details.ts';
 import { compareText, sortFindings } from '../report/check-report.ts';
 import type { ReviewReport } from '../report/json.ts';
 import { isAtLeast } from '../report/severities.ts';
-import { type PlacedFinding, type ReviewFacts, summaryMarkdown, summaryTitle } from '../report/summary.ts';
+import {
+  type ConfigurationProblem,
+  type PlacedFinding,
+  type ReviewFacts,
+  summaryMarkdown,
+  summaryTitle,
+} from '../report/summary.ts';
 import type { AnalysedChange } from './analyse-change.ts';
 import { type LocatedFinding, locateFindings } from './place-finding.ts';
 import type { Annotation, CheckConclusion, CheckRunResult, ReviewComment } from './ports.ts';
@@ -87,21 +93,32 @@ function annotationsOf(
   written: WrittenComments,
   settings: ReviewSettings,
 ): readonly Annotation[] {
-  const own = settings.configurationProblems.filter(({ repository }) => repository === undefined);
-  const problems = own.map(
-    ({ file, line, message }): Annotation => ({
+  const proposed = settings.onceMerged?.problems ?? [];
+  const problems = [...settings.configurationProblems, ...proposed].flatMap(configurationAnnotation);
+  const findings = located
+    .filter(({ finding, anchor }) => !written.commented.has(finding) || (anchor !== null && anchor !== 'own'))
+    .map(({ finding, first, last }) => annotationOf(finding, { first, last }));
+  return [...problems, ...findings];
+}
+
+/** None where the file is not in this repository. */
+function configurationAnnotation({
+  file,
+  repository,
+  line,
+  message,
+}: ConfigurationProblem): readonly Annotation[] {
+  if (repository !== undefined) return [];
+  return [
+    {
       path: file,
       start_line: line,
       end_line: line,
       annotation_level: 'warning',
       title: 'Configuration',
       message,
-    }),
-  );
-  const findings = located
-    .filter(({ finding, anchor }) => !written.commented.has(finding) || (anchor !== null && anchor !== 'own'))
-    .map(({ finding, first, last }) => annotationOf(finding, { first, last }));
-  return [...problems, ...findings];
+    },
+  ];
 }
 
 function checkRunOf(

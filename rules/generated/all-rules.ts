@@ -9,6 +9,7 @@ import calledBeforeThread from '../awaiting/called-before-thread.ts';
 import coroutineAsCallback from '../awaiting/coroutine-as-callback.ts';
 import coroutineInCondition from '../awaiting/coroutine-in-condition.ts';
 import missingAwait from '../awaiting/missing-await.ts';
+import syncForOnAsyncIterable from '../awaiting/sync-for-on-async-iterable.ts';
 import syncWithOnAsyncManager from '../awaiting/sync-with-on-async-manager.ts';
 import blockingCallChain from '../blocking/blocking-call-chain.ts';
 import blockingCloudSdk from '../blocking/blocking-cloud-sdk.ts';
@@ -46,6 +47,7 @@ export const allRules: readonly Rule[] = [
   { ...coroutineAsCallback, theme: 'awaiting' },
   { ...coroutineInCondition, theme: 'awaiting' },
   { ...missingAwait, theme: 'awaiting' },
+  { ...syncForOnAsyncIterable, theme: 'awaiting' },
   { ...syncWithOnAsyncManager, theme: 'awaiting' },
   { ...blockingCallChain, theme: 'blocking' },
   { ...blockingCloudSdk, theme: 'blocking' },

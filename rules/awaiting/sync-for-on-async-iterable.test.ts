@@ -1,0 +1,186 @@
+import { testRule } from '../../test/support/rule-tester.ts';
+import rule from './sync-for-on-async-iterable.ts';
+
+const numbers = 'async def numbers():\n    yield 1\n';
+
+testRule(rule, {
+  valid: [
+    'async def f(xs):\n    for x in xs:\n        pass\n    for x in [1, 2]:\n        pass\n',
+    `${numbers}\nasync def f():\n    async for n in numbers():\n        pass\n    return [n async for n in numbers()]\n`,
+    `${numbers}\nasync def f(xs):\n    async for x in xs:\n        pass\n    return list(xs), sorted(xs), [*xs]\n`,
+    {
+      name: 'a class with both protocols, or with items',
+      code: `
+        class Both:
+            def __iter__(self): ...
+            def __aiter__(self): ...
+
+        class Items:
+            def __getitem__(self, index): ...
+            def __aiter__(self): ...
+
+        async def f():
+            for x in Both():
+                pass
+            async for x in Both():
+                pass
+            for x in Items():
+                pass
+        `,
+    },
+    {
+      name: 'a class of whose base nothing is known',
+      code: `
+        from lib import Base
+
+        class Stream(Base):
+            def __aiter__(self): ...
+
+        def f():
+            return list(Stream())
+        `,
+    },
+    {
+      name: 'one of several',
+      code: `
+        from collections.abc import AsyncIterator, Iterator
+
+        def f(stream: AsyncIterator[int] | Iterator[int]):
+            for x in stream:
+                pass
+        `,
+    },
+    {
+      name: 'a function of the name of a builtin',
+      code: `
+        async def numbers():
+            yield 1
+
+        def list(stream): ...
+
+        def f():
+            return list(numbers())
+        `,
+    },
+  ],
+  invalid: [
+    {
+      name: 'a loop',
+      code: `
+        async def numbers():
+            yield 1
+
+        async def f():
+            for n in numbers():
+        #            ^^^^^^^^^
+                print(n)
+        `,
+      message: '`numbers()` can only be run over with `async for`.',
+      help: 'Anything else fails when it runs: the object has `__aiter__` and no `__iter__`. Run over it with `async for`.',
+      severity: 'error',
+      fixed: `
+        async def numbers():
+            yield 1
+
+        async def f():
+            async for n in numbers():
+                print(n)
+        `,
+    },
+    {
+      name: 'a class of another file, in a plain function',
+      code: `
+        import asyncio
+        from app.stream import Stream
+
+        def f(stream: Stream):
+            for part in stream:
+        #               ^^^^^^
+                print(part)
+            yield from stream
+        #              ^^^^^^
+        `,
+      modules: {
+        'app/stream.py':
+          'class Stream:\n    def __aiter__(self):\n        return self\n\n    async def __anext__(self):\n        return 1\n',
+      },
+      fixed: null,
+    },
+    {
+      name: 'comprehensions and builtins',
+      code: `
+        from collections.abc import AsyncIterator
+
+        async def f(stream: AsyncIterator[int]):
+            a = [n for n in stream]
+        #                   ^^^^^^
+            b = list(stream)
+        #            ^^^^^^
+            c = sorted(stream, reverse=True)
+        #              ^^^^^^
+            return [a, b, c, [*stream], any(stream)]
+        #                      ^^^^^^
+        #                                   ^^^^^^
+        `,
+    },
+    {
+      name: 'what the fixes of them are',
+      code: `
+        from collections.abc import AsyncIterator
+
+        async def f(stream: AsyncIterator[int]):
+            a = {n for n in stream}
+        #                   ^^^^^^
+            b = list(stream)
+        #            ^^^^^^
+            c = sorted(stream, reverse=True)
+        #              ^^^^^^
+        `,
+      fixed: `
+        from collections.abc import AsyncIterator
+
+        async def f(stream: AsyncIterator[int]):
+            a = {n async for n in stream}
+            b = [item async for item in stream]
+            c = sorted([item async for item in stream], reverse=True)
+        `,
+    },
+    {
+      name: 'a generator expression',
+      code: `
+        async def numbers():
+            yield 1
+
+        async def f():
+            return sum(n for n in numbers())
+        #                         ^^^^^^^^^
+        `,
+      fixed: null,
+    },
+    {
+      name: 'async for over plain things',
+      code: `
+        def numbers():
+            yield 1
+
+        async def f():
+            async for n in numbers():
+        #                  ^^^^^^^^^
+                print(n)
+            async for n in [1, 2]:
+        #                  ^^^^^^
+                print(n)
+        `,
+      fixed: `
+        def numbers():
+            yield 1
+
+        async def f():
+            for n in numbers():
+                print(n)
+            for n in [1, 2]:
+                print(n)
+        `,
+    },
+  ],
+});

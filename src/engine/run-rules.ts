@@ -1,6 +1,5 @@
 import type { ParsedModule } from '../python/parsed-module.ts';
 import type { Node, NodeKind } from '../python/syntax-tree.ts';
-import { walk } from '../python/visitor.ts';
 import type { SemanticModel } from '../semantics/model.ts';
 import type { RuleReport } from './draft.ts';
 import type { EnabledRule } from './enabled-rule.ts';
@@ -36,16 +35,16 @@ interface Visitor {
   readonly visit: (node: Node, context: RuleContext) => void;
 }
 
-/** Runs rules in one walk over the tree, parents before children. A rule that throws is left out from there on. */
+/** Runs rules in one pass over the nodes, parents before children. A rule that throws is left out from there on. */
 export function runRules(rules: readonly EnabledRule[], subject: RunSubject): RunResult {
   const reports: RuleReport[] = [];
   const failures: RuleFailure[] = [];
   const visitors = visitorsByKind(rules, subject, reports);
   const failed = new Set<EnabledRule>();
 
-  walk(subject.parsed.module, node => {
+  for (const node of subject.parsed.nodes) {
     const interested = visitors.get(node.kind);
-    if (interested === undefined) return;
+    if (interested === undefined) continue;
     for (const visitor of interested) {
       if (failed.size > 0 && failed.has(visitor.enabled)) continue;
       try {
@@ -55,7 +54,7 @@ export function runRules(rules: readonly EnabledRule[], subject: RunSubject): Ru
         failures.push({ rule: visitor.enabled.rule.id, start: node.start, error });
       }
     }
-  });
+  }
   return { reports, failures };
 }
 

@@ -45,6 +45,7 @@ it.each<[string, readonly TextRange[], readonly string[]]>([
   const described = describeSyntaxErrors('a.py', {
     source: sourceFromString(text),
     module,
+    nodes: [module],
     comments: [],
     errors,
   });

@@ -33,6 +33,7 @@ import type { Comment } from './parsed-module.ts';
 import type { SourceText } from './source-text.ts';
 import { K } from './syntax-kinds.ts';
 import type { ErrorNode, Expr, Module, Node, Stmt, TextRange } from './syntax-tree.ts';
+import { reverseFrom } from './visitor.ts';
 
 /** What becomes of each type of node; types that are not here are read by their parents. */
 const lowerers: readonly (readonly [number, Lower])[] = [
@@ -149,6 +150,8 @@ const tolerant: ReadonlySet<number> = new Set([
 /** The tree as Python sees it, with what it rests on. */
 export interface Lowered {
   readonly module: Module;
+  /** Every node, in the order of the text, parents before their children. */
+  readonly nodes: readonly Node[];
   readonly comments: readonly Comment[];
   /** In order, none touching the next. */
   readonly errors: readonly TextRange[];
@@ -170,8 +173,8 @@ export function lowerTree({ text, lines }: SourceText, flat: FlatTree, removed =
   checkLayout(l, lines);
   lowerNodes(l);
   const module: Module = { kind: 'Module', start: 0, end: text.length, parent: null, body: moduleBody(l) };
-  connectParents(module, l.errors);
-  return { module, comments: l.comments.map(i => commentAt(l, i)), errors: mergeRanges(l.errors) };
+  const nodes = connectParents(module, l.errors);
+  return { module, nodes, comments: l.comments.map(i => commentAt(l, i)), errors: mergeRanges(l.errors) };
 }
 
 /** The same for a text that is one expression; its parent is still open. */
@@ -251,8 +254,12 @@ function soundStatements(l: Lowering, i: number): Stmt[] {
   return body.length > 0 ? body : [errorAt(l, i)];
 }
 
-/** Tells every node its parent, the only place that writes to a node, and collects where the tree has errors. */
-function connectParents(root: Node, errors: TextRange[]): void {
+/**
+ * Tells every node its parent, the only place that writes to a node, and collects where the tree has errors. Gives all
+ * nodes in the order of the text.
+ */
+function connectParents(root: Node, errors: TextRange[]): Node[] {
+  const nodes: Node[] = [];
   const stack: Node[] = [root];
   let parent = root;
   const adopt = (child: Node): void => {
@@ -260,10 +267,14 @@ function connectParents(root: Node, errors: TextRange[]): void {
     stack.push(child);
   };
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    nodes.push(node);
     parent = node;
     if (node.kind === 'ErrorNode') errors.push({ start: node.start, end: node.end });
+    const bottom = stack.length;
     visitChildren(node, adopt);
+    reverseFrom(stack, bottom);
   }
+  return nodes;
 }
 
 function mergeRanges(ranges: readonly TextRange[]): TextRange[] {

@@ -1,5 +1,5 @@
 import type { SourceText } from './source-text.ts';
-import type { Module, TextRange } from './syntax-tree.ts';
+import type { Module, Node, TextRange } from './syntax-tree.ts';
 
 /** A comment, `#` included, line end not. */
 export interface Comment extends TextRange {
@@ -10,6 +10,8 @@ export interface Comment extends TextRange {
 export interface ParsedModule {
   readonly source: SourceText;
   readonly module: Module;
+  /** Every node of the tree, in the order of the text, parents before their children. */
+  readonly nodes: readonly Node[];
   /** In the order of the text. */
   readonly comments: readonly Comment[];
   /**

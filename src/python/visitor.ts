@@ -65,7 +65,7 @@ export function* descendants(node: Node): Generator<Node, void, undefined> {
 }
 
 /** Turns round what stands on a stack from a height on, so that the first child comes off first. */
-function reverseFrom(stack: Node[], bottom: number): void {
+export function reverseFrom(stack: Node[], bottom: number): void {
   for (let low = bottom, high = stack.length - 1; low < high; low++, high--) {
     const child = stack[low];
     const other = stack[high];

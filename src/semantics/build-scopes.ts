@@ -7,12 +7,11 @@ import type {
   Import,
   ImportFrom,
   Lambda,
-  Module,
   Name,
   Node,
   ScopeNode,
 } from '../python/syntax-tree.ts';
-import { walk } from '../python/visitor.ts';
+import { type AttributeTarget, collectAttributes } from './attribute-targets.ts';
 import { absoluteModule } from './module-name.ts';
 import {
   type Binding,
@@ -39,6 +38,8 @@ export interface Outline {
   readonly imports: readonly (Import | ImportFrom)[];
   readonly calls: readonly Call[];
   readonly names: readonly Name[];
+  /** The attributes that the methods of each class set. */
+  readonly attributeTargets: ReadonlyMap<ClassDef, readonly AttributeTarget[]>;
 }
 
 /** What one walk over a module gives. */
@@ -50,11 +51,12 @@ export interface ScopedModule {
 /**
  * Finds every scope of a module and every place where a name is bound.
  *
+ * @param nodes those of the module, parents before children
  * @param moduleName the module's dotted name; `isPackage` tells whether it is a package's `__init__`, for relative imports
  * @param resolve gives the repository's own name for a module as an absolute import names it
  */
 export function buildScopes(
-  module: Module,
+  nodes: readonly Node[],
   moduleName: string,
   isPackage: boolean,
   resolve: (module: string) => string = name => name,
@@ -64,6 +66,7 @@ export function buildScopes(
   const imports: (Import | ImportFrom)[] = [];
   const calls: Call[] = [];
   const names: Name[] = [];
+  const attributeTargets = new Map<ClassDef, AttributeTarget[]>();
   const draftOf = (node: ScopeNode): ScopeDraft => {
     const known = scopes.get(node);
     if (known !== undefined) return known;
@@ -91,10 +94,11 @@ export function buildScopes(
     bindIn(draftOf(scopeNodeOf(node)), name, node, source);
   };
   const bindTarget = (target: Expr, source: (path: UnpackPath) => BindingSource): void => {
+    if (target.kind !== 'Name') collectAttributes(target, attributeTargets);
     for (const [name, path] of namesIn(target, [])) bind(name.id, name, source(path));
   };
 
-  walk(module, node => {
+  for (const node of nodes) {
     if (isScopeNode(node)) draftOf(node);
     switch (node.kind) {
       case 'Name':
@@ -177,7 +181,9 @@ export function buildScopes(
         if (node.name !== null) bind(node.name, node, { kind: 'except', handler: node });
         break;
       case 'Delete':
-        for (const target of node.targets) bindTarget(target, () => ({ kind: 'delete' }));
+        for (const target of node.targets) {
+          for (const [name] of namesIn(target, [])) bind(name.id, name, { kind: 'delete' });
+        }
         break;
       case 'MatchAs':
       case 'MatchStar':
@@ -204,8 +210,8 @@ export function buildScopes(
         for (const name of node.names) draftOf(scopeNodeOf(node)).nonlocals.add(name);
         break;
     }
-  });
-  return { scopes, outline: { definitions, imports, calls, names } };
+  }
+  return { scopes, outline: { definitions, imports, calls, names, attributeTargets } };
 }
 
 /** The scope in which an assignment binds a name, after `global` and `nonlocal`. */

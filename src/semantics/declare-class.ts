@@ -1,8 +1,9 @@
-import type { ClassDef, Expr, FunctionNode, Node, ScopeNode, Stmt } from '../python/syntax-tree.ts';
-import { childrenOf } from '../python/visitor.ts';
+import type { Attribute, ClassDef, Expr, FunctionNode, ScopeNode } from '../python/syntax-tree.ts';
+import type { AttributeTarget } from './attribute-targets.ts';
+import type { Outline } from './build-scopes.ts';
 import type { ClassDeclaration, FunctionDeclaration, Place } from './declarations.ts';
 import type { Describer } from './describe.ts';
-import { isFunctionNode } from './function-body.ts';
+import { once } from './once.ts';
 import type { Binding, Scope } from './scopes.ts';
 import { type TypeExpression, unionExpression, unknownExpression } from './type-expression.ts';
 
@@ -11,16 +12,47 @@ export interface ClassContext {
   readonly scopes: ReadonlyMap<ScopeNode, Scope>;
   readonly describer: Describer;
   readonly functions: ReadonlyMap<FunctionNode, FunctionDeclaration>;
+  readonly attributeTargets: Outline['attributeTargets'];
 }
 
-/** What a `class` declares: its methods, and the attributes that it or its methods set. */
+/** What a `class` declares. All but its name is worked out when it is asked for: most classes nobody asks about. */
 export function declareClass(
   node: ClassDef,
   name: string,
   place: Place,
   context: ClassContext,
 ): ClassDeclaration {
-  const { scopes, describer, functions } = context;
+  const header = once(() => ({
+    bases: node.bases.map(base => context.describer.annotation(base)),
+    typeParameters: typeParametersOf(node),
+  }));
+  const members = once(() => membersOf(node, context));
+  return {
+    kind: 'class',
+    name,
+    place,
+    get bases() {
+      return header().bases;
+    },
+    get typeParameters() {
+      return header().typeParameters;
+    },
+    get methods() {
+      return members().methods;
+    },
+    get attributes() {
+      return members().attributes;
+    },
+    complete: true,
+    facts: null,
+  };
+}
+
+/** The methods of a class, and the attributes that it or its methods set. */
+function membersOf(
+  node: ClassDef,
+  { scopes, describer, functions, attributeTargets }: ClassContext,
+): Pick<ClassDeclaration, 'methods' | 'attributes'> {
   const methods: Record<string, FunctionDeclaration> = Object.create(null);
   const attributes: Record<string, TypeExpression> = Object.create(null);
   for (const [attribute, bindings] of scopes.get(node)?.bindings ?? []) {
@@ -30,7 +62,7 @@ export function declareClass(
     else attributes[attribute] = declaredType(bindings, describer);
   }
   const assigned = new Map<string, { annotations: TypeExpression[]; values: TypeExpression[] }>();
-  for (const assignment of selfAssignments(node)) {
+  for (const assignment of selfAssignments(attributeTargets.get(node) ?? [])) {
     const known = assigned.get(assignment.name) ?? { annotations: [], values: [] };
     assigned.set(assignment.name, known);
     if (assignment.annotation !== null) known.annotations.push(describer.annotation(assignment.annotation));
@@ -55,17 +87,7 @@ export function declareClass(
         ? unionExpression(before === undefined ? found : [before, ...found])
         : unknownExpression;
   }
-  return {
-    kind: 'class',
-    name,
-    place,
-    bases: node.bases.map(base => describer.annotation(base)),
-    typeParameters: typeParametersOf(node),
-    methods,
-    attributes,
-    complete: true,
-    facts: null,
-  };
+  return { methods, attributes };
 }
 
 /** Of a property's getter, setter and deleter the getter; otherwise the last definition. */
@@ -95,46 +117,19 @@ interface SelfAssignment {
 }
 
 /** Every `self.x = …` and `self.x: T = …` in the methods of a class, whatever the first parameter is called. */
-function* selfAssignments(node: ClassDef): Generator<SelfAssignment> {
-  for (const method of node.body) {
-    if (!isFunctionNode(method)) continue;
+function selfAssignments(targets: readonly AttributeTarget[]): readonly SelfAssignment[] {
+  return targets.flatMap(({ target, method }): SelfAssignment[] => {
     const self = (method.args.posonlyargs[0] ?? method.args.args[0])?.arg;
-    if (self === undefined) continue;
-    yield* assignmentsTo(self, method.body);
-  }
+    if (target.value.kind !== 'Name' || target.value.id !== self) return [];
+    return [{ name: target.attr, ...valueGiven(target) }];
+  });
 }
 
-function* assignmentsTo(self: string, body: readonly Stmt[]): Generator<SelfAssignment> {
-  const pending: Node[] = [...body];
-  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-    if (node.kind === 'Assign') {
-      for (const target of node.targets) yield* targetsOf(self, target, node.value);
-    } else if (node.kind === 'AnnAssign') {
-      const name = attributeOf(self, node.target);
-      if (name !== null) yield { name, annotation: node.annotation, value: node.value };
-    } else if (node.kind === 'With' || node.kind === 'AsyncWith') {
-      for (const { optional_vars } of node.items) {
-        if (optional_vars !== null) yield* targetsOf(self, optional_vars, null);
-      }
-    } else if (node.kind === 'AugAssign' || node.kind === 'For' || node.kind === 'AsyncFor') {
-      yield* targetsOf(self, node.target, null);
-    }
-    pending.push(...childrenOf(node));
-  }
-}
-
-function* targetsOf(self: string, target: Expr, value: Expr | null): Generator<SelfAssignment> {
-  if (target.kind === 'Tuple' || target.kind === 'List') {
-    for (const element of target.elts) yield* targetsOf(self, element, null);
-    return;
-  }
-  const name = attributeOf(self, target);
-  if (name !== null) yield { name, annotation: null, value };
-}
-
-function attributeOf(self: string, target: Expr): string | null {
-  const isOwn = target.kind === 'Attribute' && target.value.kind === 'Name' && target.value.id === self;
-  return isOwn ? target.attr : null;
+/** What a statement gives its target, as far as it is the whole value. */
+function valueGiven(target: Attribute): Pick<SelfAssignment, 'annotation' | 'value'> {
+  const { parent } = target;
+  if (parent.kind === 'AnnAssign') return { annotation: parent.annotation, value: parent.value };
+  return { annotation: null, value: parent.kind === 'Assign' ? parent.value : null };
 }
 
 function typeParametersOf(node: ClassDef): readonly string[] {

@@ -43,47 +43,103 @@ function callsIn(node: FunctionNode, { describer, source, place }: FunctionConte
   return calls;
 }
 
-/** What a `def` declares. What only its body tells is worked out when it is asked for. */
+/** What a `def` declares. All but its head is worked out when it is asked for: most functions nobody asks about. */
 export function declareFunction(node: FunctionNode, context: FunctionContext): FunctionDeclaration {
-  const { describer, owner } = context;
-  const body = functionBody(node);
+  return new DeclaredFunction(node, context);
+}
+
+class DeclaredFunction implements FunctionDeclaration {
+  readonly kind = 'function';
+  readonly name: string;
+  readonly place: Place;
+  readonly async: boolean;
+  readonly method: FunctionDeclaration['method'];
+  readonly class: string | null;
+  readonly abstract: boolean;
+  readonly facts = null;
+  // Each lets go of the tree once it has answered.
+  readonly #signature: () => Signature;
+  readonly #body: () => BodyFacts;
+  readonly #calls: () => readonly CallRecord[];
+
+  constructor(node: FunctionNode, context: FunctionContext) {
+    this.name = context.name;
+    this.place = context.place;
+    this.async = node.kind === 'AsyncFunctionDef';
+    this.method = context.owner === null ? null : methodKind(node);
+    this.class = context.owner;
+    this.abstract = isStubBody(node);
+    this.#signature = once(() => signatureOf(node, context));
+    this.#body = once(() => bodyFacts(node, context));
+    this.#calls = once(() => callsIn(node, context));
+  }
+
+  get parameters(): readonly ParameterDeclaration[] {
+    return this.#signature().parameters;
+  }
+
+  get returns(): TypeExpression | null {
+    return this.#signature().returns;
+  }
+
+  get decorators(): readonly TypeExpression[] {
+    return this.#signature().decorators;
+  }
+
+  get generator(): boolean {
+    return this.#body().generator;
+  }
+
+  get returned(): TypeExpression | null {
+    return this.#body().returned();
+  }
+
+  get yielded(): TypeExpression | null {
+    return this.#body().yielded();
+  }
+
+  get decorates(): FunctionDeclaration['decorates'] {
+    return this.#body().decorates();
+  }
+
+  get calls(): readonly CallRecord[] {
+    return this.#calls();
+  }
+}
+
+/** What the head of a function says. */
+type Signature = Pick<FunctionDeclaration, 'parameters' | 'returns' | 'decorators'>;
+
+function signatureOf(node: FunctionNode, { describer, owner }: FunctionContext): Signature {
   const method = owner === null ? null : methodKind(node);
-  const values = body.returns.map(({ value }) => value);
-  const given = (list: readonly (Expr | null)[]): TypeExpression =>
-    unionExpression(list.map(value => (value === null ? { kind: 'none' } : describer.expression(value))));
-  const returned = once(() => (node.returns !== null || values.length === 0 ? null : given(values)));
-  const yielded = once(() =>
-    body.yields.length === 0
-      ? null
-      : given(body.yields.map(({ kind, value }) => (kind === 'Yield' ? value : null))),
-  );
-  const decorates = once(() => decoratorShape(node));
-  const calls = once(() => callsIn(node, context));
   return {
-    kind: 'function',
-    name: context.name,
-    place: context.place,
-    async: node.kind === 'AsyncFunctionDef',
-    generator: body.yields.length > 0,
     parameters: parametersOf(node, describer, method === 'instance' || method === 'class'),
     returns: node.returns === null ? null : describer.annotation(node.returns),
-    get returned() {
-      return returned();
-    },
-    get yielded() {
-      return yielded();
-    },
     decorators: node.decorator_list.map(decorator => describer.expression(decorator)).reverse(),
-    method,
-    class: owner,
-    abstract: isStubBody(node),
-    get calls() {
-      return calls();
-    },
-    get decorates() {
-      return decorates();
-    },
-    facts: null,
+  };
+}
+
+/** What the body of a function says. */
+interface BodyFacts {
+  readonly generator: boolean;
+  readonly returned: () => TypeExpression | null;
+  readonly yielded: () => TypeExpression | null;
+  readonly decorates: () => FunctionDeclaration['decorates'];
+}
+
+function bodyFacts(node: FunctionNode, { describer }: FunctionContext): BodyFacts {
+  const { returns, yields } = functionBody(node);
+  const given = (list: readonly (Expr | null)[]): TypeExpression =>
+    unionExpression(list.map(value => (value === null ? { kind: 'none' } : describer.expression(value))));
+  return {
+    generator: yields.length > 0,
+    returned: once(() =>
+      node.returns !== null || returns.length === 0 ? null : given(returns.map(({ value }) => value)),
+    ),
+    yielded: once(() =>
+      yields.length === 0 ? null : given(yields.map(({ kind, value }) => (kind === 'Yield' ? value : null))),
+    ),
+    decorates: once(() => decoratorShape(node)),
   };
 }
 

@@ -41,7 +41,7 @@ export function describeModule(
   resolve?: (module: string) => string,
 ): DescribedModule {
   const { name: moduleName, isPackage } = moduleNameOf(path);
-  const { scopes, outline } = buildScopes(parsed.module, moduleName, isPackage, resolve);
+  const { scopes, outline } = buildScopes(parsed.nodes, moduleName, isPackage, resolve);
   const qualifiedNames = nameDefinitions(outline.definitions, scopes.get(parsed.module)?.bindings);
   const fullName = (node: FunctionNode | ClassDef): string =>
     `${moduleName}.${qualifiedNames.get(node) ?? node.name}`;
@@ -70,7 +70,12 @@ export function describeModule(
   }
   for (const node of qualifiedNames.keys()) {
     if (node.kind !== 'ClassDef') continue;
-    const declared = declareClass(node, fullName(node), placeOf(node), { scopes, describer, functions });
+    const declared = declareClass(node, fullName(node), placeOf(node), {
+      scopes,
+      describer,
+      functions,
+      attributeTargets: outline.attributeTargets,
+    });
     classes.set(node, declared);
     declarations.set(declared.name, declared);
   }

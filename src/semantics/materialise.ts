@@ -8,7 +8,11 @@ export function materialise(module: ModuleInterface): void {
   for (const declaration of module.declarations.values()) {
     switch (declaration.kind) {
       case 'function':
-        void [declaration.returned, declaration.yielded, declaration.calls, declaration.decorates];
+        void [declaration.parameters, declaration.generator, declaration.calls];
+        void [declaration.returned, declaration.yielded, declaration.decorates];
+        break;
+      case 'class':
+        void declaration.attributes;
         break;
       case 'variable':
         void declaration.type;

@@ -13,6 +13,7 @@ import {
   type ProposedFix,
   type RuleContext,
   type TextRange,
+  valueUse,
 } from '../../src/engine/rule.ts';
 
 export default defineRule({
@@ -40,8 +41,9 @@ export default defineRule({
 type Maker = Call | Attribute;
 
 function checkMisuse(node: Maker, context: RuleContext): boolean {
+  if (!givesCoroutine(node, context) && !isLazyAndDropped(node, context)) return false;
   const misuse = coroutineMisuse(node, context.model);
-  if (misuse === null || !givesCoroutine(node, misuse, context) || isMeant(node, context)) return false;
+  if (misuse === null || isMeant(node, context)) return false;
   context.report({
     node,
     message: messageOf(node, misuse, context),
@@ -53,11 +55,8 @@ function checkMisuse(node: Maker, context: RuleContext): boolean {
   return true;
 }
 
-/** A coroutine, or what a library gives that runs only when it is awaited. */
-function givesCoroutine(node: Maker, misuse: CoroutineMisuse, context: RuleContext): boolean {
-  const { model } = context;
-  if (model.isCoroutine(node)) return node.kind !== 'Call' || !runsAlone(node, context);
-  return node.kind === 'Call' && misuse.kind === 'dropped' && isLazyAwaitable(node, context);
+function givesCoroutine(node: Maker, context: RuleContext): boolean {
+  return context.model.isCoroutine(node) && (node.kind !== 'Call' || !runsAlone(node, context));
 }
 
 /** A library's coroutine function that has begun its work when it is called. */
@@ -65,6 +64,11 @@ function runsAlone(node: Call, { model }: RuleContext): boolean {
   return model
     .callees(node)
     .some(({ declaration }) => declaration.kind === 'function' && declaration.facts?.runsAlone === true);
+}
+
+/** What a library gives that runs only when it is awaited, and nothing is done with. */
+function isLazyAndDropped(node: Maker, context: RuleContext): boolean {
+  return node.kind === 'Call' && valueUse(node).kind === 'dropped' && isLazyAwaitable(node, context);
 }
 
 /** aiohttp's `session.get(url)` is both a context manager and an awaitable: alone it does nothing. */

@@ -4,12 +4,10 @@ import {
   type Call,
   callableArgument,
   defineRule,
-  descendants,
   type Edit,
   type Expr,
   type FunctionNode,
   type Lambda,
-  type Module,
   ownNodes,
   type ProposedFix,
   type RuleContext,
@@ -26,8 +24,8 @@ export default defineRule({
   summary: "A call on an event loop's objects from a function that runs in another thread.",
   words: ['async', 'trio'],
   visit: {
-    Module(node, context) {
-      for (const [worker, start] of workersOf(node, context)) checkWorker(worker, start, context);
+    Module(_node, context) {
+      for (const [worker, start] of workersOf(context)) checkWorker(worker, start, context);
     },
   },
 });
@@ -35,9 +33,9 @@ export default defineRule({
 type Worker = FunctionNode | Lambda;
 
 /** The functions of a module that run in another thread, each with the place that says so. */
-function workersOf(module: Module, context: RuleContext): ReadonlyMap<Worker, Call | FunctionNode> {
+function workersOf(context: RuleContext): ReadonlyMap<Worker, Call | FunctionNode> {
   const workers = new Map<Worker, Call | FunctionNode>();
-  for (const node of descendants(module)) {
+  for (const node of context.model.parsed.nodes) {
     if (node.kind === 'Call' && startsThread.test(lastName(node.func))) {
       for (const worker of handedOver(node, context)) if (!workers.has(worker)) workers.set(worker, node);
     }

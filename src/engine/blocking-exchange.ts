@@ -1,4 +1,4 @@
-import type { Call, Expr, FunctionNode, Lambda, Node } from '../python/syntax-tree.ts';
+import type { Call, Expr, FunctionNode, Lambda, Node, NodeKind } from '../python/syntax-tree.ts';
 import type { BlockingKind } from '../semantics/declarations.ts';
 import { ownNodes } from '../semantics/function-body.ts';
 import { type BlockingUse, blockingUse } from './blocking-call.ts';
@@ -34,7 +34,7 @@ export function blockingExchanges(
   const inside = around.kind === 'Lambda' ? around.body : around.body[0];
   if (inside === undefined || context.model.loopContext(inside) === null) return [];
   const groups = new Map<string, ExchangeStep[]>();
-  for (const node of ownNodes(around)) {
+  for (const node of waitingPlaces(around)) {
     const step = stepAt(node, context, kinds, severity);
     if (step === null) continue;
     const key = rootKey(step.node, context, 0);
@@ -49,6 +49,20 @@ export function blockingExchanges(
     return first === undefined ? [] : [{ first, others, sources: sourcesOfStep(first, context) }];
   });
 }
+
+const places = new WeakMap<FunctionNode | Lambda, readonly Node[]>();
+
+/** What in a function's own body can wait: several rules look at the same. */
+function waitingPlaces(around: FunctionNode | Lambda): readonly Node[] {
+  let found = places.get(around);
+  if (found === undefined) {
+    found = [...ownNodes(around)].filter(({ kind }) => waiting.has(kind));
+    places.set(around, found);
+  }
+  return found;
+}
+
+const waiting: ReadonlySet<NodeKind> = new Set(['Call', 'withitem', 'For', 'comprehension']);
 
 function stepAt(
   node: Node,

@@ -1,18 +1,35 @@
-import type { FunctionNode, Stmt } from '../python/syntax-tree.ts';
-import { descendants } from '../python/visitor.ts';
+import type { Expr, FunctionNode, Stmt } from '../python/syntax-tree.ts';
+import type { SemanticModel } from '../semantics/model.ts';
 import type { RuleContext } from './rule-context.ts';
 
 /** Whether a coroutine is what a program consists of: `main`, or what this file gives to `asyncio.run`. */
 export function isTopOfProgram(coroutine: FunctionNode, { model }: Pick<RuleContext, 'model'>): boolean {
   if (/^_*(?:a|async_)?main(?:_async)?$/.test(coroutine.name)) return true;
-  const { name } = model.declarationOf(coroutine);
-  for (const node of descendants(model.parsed.module)) {
-    if (node.kind !== 'Call' || !runners.has(model.calleeName(node) ?? '')) continue;
+  return programsOf(model).has(model.declarationOf(coroutine).name);
+}
+
+const programs = new WeakMap<SemanticModel, ReadonlySet<string>>();
+
+/** The names of the coroutine functions that a file gives to `asyncio.run` and the like. */
+function programsOf(model: SemanticModel): ReadonlySet<string> {
+  const known = programs.get(model);
+  if (known !== undefined) return known;
+  const names = new Set<string>();
+  for (const node of model.parsed.nodes) {
+    if (node.kind !== 'Call' || !/^run/.test(lastName(node.func))) continue;
+    if (!runners.has(model.calleeName(node) ?? '')) continue;
     const [given] = node.args;
     const run = given?.kind === 'Call' ? given.func : given;
-    if (run !== undefined && model.qualifiedName(run) === name) return true;
+    const name = run === undefined ? null : model.qualifiedName(run);
+    if (name !== null) names.add(name);
   }
-  return false;
+  programs.set(model, names);
+  return names;
+}
+
+function lastName(node: Expr): string {
+  if (node.kind === 'Attribute') return node.attr;
+  return node.kind === 'Name' ? node.id : '';
 }
 
 const runners = new Set([

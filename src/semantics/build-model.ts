@@ -46,14 +46,24 @@ export function buildModel(
   const evaluator = (): Evaluator => session().evaluator;
   const summaries = (): Summaries => session().summaries;
   const nodes = once(() => new Map([...described().functions].map(([node, { name }]) => [name, node])));
-  const callbacks = once(() => loopCallbacks(described().outline.calls, { typeOf, nodeOf }));
-  const uses = once(indexUses);
+  const callbacks = once(() =>
+    loopCallbacks(described().outline.calls, {
+      typeOf,
+      nodeOf,
+      isLoopCaller: name => evaluator().isLoopCaller(name),
+    }),
+  );
+  const namesById = once(() => Map.groupBy(described().outline.names, ({ id }) => id));
+  const uses = new Map<Binding, readonly Name[]>();
+  const types = new Map<Expr, Type>();
+  const blockingCalls = new Map<Call, BlockingCallee | null>();
+  const functions = new Map<Node, FunctionNode | Lambda | null>();
   const bindings = once(indexBindings);
   const imported = once(() => importedLibraries(described().outline.imports));
   const libraries = new Map<FunctionNode | Lambda, AsyncLibrary | null>();
 
   function typeOf(node: Expr): Type {
-    return evaluator().evaluate(described().describer.expression(node));
+    return remembered(types, node, () => evaluator().evaluate(described().describer.expression(node)));
   }
 
   function nodeOf(declaration: FunctionDeclaration): FunctionNode | null {
@@ -61,6 +71,10 @@ export function buildModel(
   }
 
   function functionAround(node: Node): FunctionNode | Lambda | null {
+    return remembered(functions, node, () => findFunctionAround(node));
+  }
+
+  function findFunctionAround(node: Node): FunctionNode | Lambda | null {
     for (let scope = scopeNodeOf(node); scope.kind !== 'Module'; scope = scopeNodeOf(scope)) {
       if (isFunctionNode(scope) || scope.kind === 'Lambda') return scope;
       if (scope.kind === 'ClassDef') return null;
@@ -124,9 +138,10 @@ export function buildModel(
   }
 
   function blockingCall(node: Call): BlockingCallee | null {
-    if (saysNotToWait(node)) return null;
-    const found = blockingCallee(typeOf(node.func), evaluator());
-    return found === null || isHarmless(found.name, node) ? null : found;
+    return remembered(blockingCalls, node, () => {
+      const found = blockingCallee(typeOf(node.func), evaluator());
+      return found === null || saysNotToWait(node) || isHarmless(found.name, node) ? null : found;
+    });
   }
 
   function isHarmless(name: string, { func }: Call): boolean {
@@ -155,17 +170,11 @@ export function buildModel(
     return index;
   }
 
-  function indexUses(): ReadonlyMap<Binding, readonly Name[]> {
-    const index = new Map<Binding, Name[]>();
-    for (const node of described().outline.names) {
-      if (isOnlyBound(node)) continue;
-      for (const binding of readBy(node)) {
-        const names = index.get(binding);
-        if (names === undefined) index.set(binding, [node]);
-        else names.push(node);
-      }
-    }
-    return index;
+  function usesOf(binding: Binding): readonly Name[] {
+    return remembered(uses, binding, () => {
+      const named = namesById().get(binding.name) ?? [];
+      return named.filter(node => !isOnlyBound(node) && readBy(node).includes(binding));
+    });
   }
 
   /** A narrowed name still reads whatever its scope has bound. */
@@ -226,9 +235,18 @@ export function buildModel(
     nodeOf,
     definitionsOf: node => described().describer.definitions(node),
     bindingsAt: node => bindings().get(node) ?? [],
-    usesOf: binding => uses().get(binding) ?? [],
+    usesOf,
     nameFor,
   };
+}
+
+/** What is known of a key already, or what is found out now. */
+function remembered<K, V>(known: Map<K, V>, key: K, find: () => V): V {
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const found = find();
+  known.set(key, found);
+  return found;
 }
 
 function required<T>(found: T | undefined): T {

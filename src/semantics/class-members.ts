@@ -25,6 +25,9 @@ export type ClassMembers = Pick<
 export function createClassMembers(world: World, core: EvaluatorCore): ClassMembers {
   const { evaluate, evaluateIn, named, typeOfDeclaration } = core;
   const lineages = new Map<string, readonly ClassDeclaration[]>();
+  /** How many base classes are being looked for: until then not all that a class has is known. */
+  let openLineages = 0;
+  const holders = new Map<string, Map<string, ClassDeclaration | null>>();
 
   function classDeclaration(name: string): ClassDeclaration | null {
     const declaration = world.declaration(name);
@@ -38,10 +41,12 @@ export function createClassMembers(world: World, core: EvaluatorCore): ClassMemb
     if (own === null) return [];
     lineages.set(name, [own]);
     const found = new Set<ClassDeclaration>([own]);
+    openLineages += 1;
     for (const base of own.bases) {
       const type = evaluate(base);
       if (type.kind === 'instance') for (const ancestor of lineage(type.name)) found.add(ancestor);
     }
+    openLineages -= 1;
     const all = [...found];
     lineages.set(name, all);
     return all;
@@ -78,7 +83,7 @@ export function createClassMembers(world: World, core: EvaluatorCore): ClassMemb
         return { kind: 'external', name: `${value.name}.${name}` };
       case 'class':
       case 'instance':
-        return member(value, name, lineage(value.name));
+        return member(value, name);
       case 'union':
         return unionOf(withoutNoneMembers(value).map(each => attribute(each, name)));
       default:
@@ -86,25 +91,41 @@ export function createClassMembers(world: World, core: EvaluatorCore): ClassMemb
     }
   }
 
-  function member(
-    value: Type & { kind: 'class' | 'instance' },
-    name: string,
-    classes: readonly ClassDeclaration[],
-  ): Type {
-    for (const declaration of classes) {
-      const found = declaration.methods[name];
-      if (found !== undefined) return boundMethod(value, found);
-      const held = declaration.attributes[name];
-      if (held !== undefined)
-        return evaluateIn(held, { self: value, parameters: parametersOf(value), args: null });
-      if (value.kind === 'class') {
-        const nested = world.declaration(`${declaration.name}.${name}`);
-        if (nested !== null) return typeOfDeclaration(nested);
-      }
-      // A base that is not known may have the attribute, before those that follow.
-      if (declaration.bases.some(base => !isKnownBase(evaluate(base)))) return unknownType;
+  function member(value: Type & { kind: 'class' | 'instance' }, name: string): Type {
+    const holder = holderOf(value.name, name);
+    if (holder === null) return unknownType;
+    const found = holder.methods[name];
+    if (found !== undefined) return boundMethod(value, found);
+    const held = holder.attributes[name];
+    if (held !== undefined)
+      return evaluateIn(held, { self: value, parameters: parametersOf(value), args: null });
+    const nested = world.declaration(`${holder.name}.${name}`);
+    return nested === null ? unknownType : typeOfDeclaration(nested);
+  }
+
+  /** The class, among one and its bases, that has an attribute; `null` when that cannot be said. */
+  function holderOf(className: string, name: string): ClassDeclaration | null {
+    let known = holders.get(className);
+    if (known === undefined) {
+      known = new Map();
+      holders.set(className, known);
     }
-    return unknownType;
+    let holder = known.get(name);
+    if (holder === undefined) {
+      holder = findHolder(className, name);
+      if (openLineages === 0) known.set(name, holder);
+    }
+    return holder;
+  }
+
+  function findHolder(className: string, name: string): ClassDeclaration | null {
+    for (const declaration of lineage(className)) {
+      const has = declaration.methods[name] !== undefined || declaration.attributes[name] !== undefined;
+      if (has || world.declaration(`${declaration.name}.${name}`) !== null) return declaration;
+      // A base that is not known may have the attribute, before those that follow.
+      if (declaration.bases.some(base => !isKnownBase(evaluate(base)))) return null;
+    }
+    return null;
   }
 
   function boundMethod(value: Type & { kind: 'class' | 'instance' }, found: FunctionDeclaration): Type {
@@ -117,6 +138,7 @@ export function createClassMembers(world: World, core: EvaluatorCore): ClassMemb
   function parametersOf(value: Type | null): ReadonlyMap<string, Type> {
     if (value?.kind !== 'instance') return noContext.parameters;
     const declared = classDeclaration(value.name)?.typeParameters ?? [];
+    if (declared.length === 0) return noContext.parameters;
     return new Map(declared.map((name, index) => [name, value.args[index] ?? unknownType]));
   }
 

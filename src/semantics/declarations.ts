@@ -203,4 +203,6 @@ export interface World {
   /** The declaration with exactly this dotted name, other names for it followed; `null` when there is none. */
   declaration(name: string): Declaration | null;
   isModule(name: string): boolean;
+  /** Whether a library has a function or method of this last name that hands its argument to the loop: `call_soon`. */
+  isLoopCaller(lastName: string): boolean;
 }

@@ -34,6 +34,7 @@ export function createEvaluator(world: World): Evaluator {
     parametersOf: value => members.parametersOf(value),
     call: (callee, args) => calls.call(callee, args),
     callFunction: (callee, args) => calls.callFunction(callee, args),
+    isLoopCaller: world.isLoopCaller,
     shape: declaration => calls.shape(declaration),
     awaited: value => protocols.awaited(value),
     element: (value, async) => protocols.element(value, async),
@@ -44,6 +45,8 @@ export function createEvaluator(world: World): Evaluator {
   const protocols = createValueProtocols(core);
 
   function evaluate(expression: TypeExpression): Type {
+    if (expression.kind === 'name') return named(expression.name);
+    if (expression.kind === 'unknown') return unknownType;
     const before = known.get(expression);
     if (before !== undefined) return before;
     known.set(expression, unknownType);
@@ -80,10 +83,7 @@ export function createEvaluator(world: World): Evaluator {
       case 'attribute':
         return core.attribute(inner(expression.value), expression.name);
       case 'call':
-        return core.call(inner(expression.callee), {
-          positional: expression.args.map(inner),
-          keywords: mapValues(expression.keywords, inner),
-        });
+        return core.call(inner(expression.callee), argumentsOf(expression, inner));
       case 'await':
         return core.awaited(inner(expression.value));
       case 'enter':
@@ -201,12 +201,20 @@ const maxDepth = 200;
 
 function argumentOf(args: CallArguments | null, index: number, keyword: string | null): Type {
   if (args === null) return unknownType;
-  const byName = keyword === null ? undefined : args.keywords[keyword];
-  return byName ?? args.positional[index] ?? unknownType;
+  const byName = keyword === null ? undefined : args.keyword(keyword);
+  return byName ?? args.positional(index) ?? unknownType;
 }
 
-function mapValues<T, U>(record: Readonly<Record<string, T>>, map: (value: T) => U): Record<string, U> {
-  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
+function argumentsOf(
+  { args, keywords }: Extract<TypeExpression, { kind: 'call' }>,
+  typeOf: (part: TypeExpression) => Type,
+): CallArguments {
+  const given = (part: TypeExpression | undefined): Type | undefined =>
+    part === undefined ? undefined : typeOf(part);
+  return {
+    positional: index => given(args[index]),
+    keyword: name => given(Object.hasOwn(keywords, name) ? keywords[name] : undefined),
+  };
 }
 
 /** A lambda has no declaration to speak of; only what it gives is known. */

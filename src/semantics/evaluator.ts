@@ -22,14 +22,17 @@ export interface Evaluator {
   awaited(value: Type): Type;
   entered(value: Type, async: boolean): Type;
   element(value: Type, async: boolean): Type;
+  /** See `World.isLoopCaller`. */
+  isLoopCaller(lastName: string): boolean;
   /** How a function looks behind its decorators; `null` when one of them is unknown. */
   shape(declaration: FunctionDeclaration): DecoratedShape | null;
 }
 
-/** The arguments of a call under evaluation. */
+/** The arguments of a call under evaluation; each is looked at only when the result depends on it. */
 export interface CallArguments {
-  readonly positional: readonly Type[];
-  readonly keywords: Readonly<Record<string, Type>>;
+  /** `undefined` where there are not so many. */
+  positional(index: number): Type | undefined;
+  keyword(name: string): Type | undefined;
 }
 
 /** What an expression that stands in a declaration is evaluated with. */
@@ -43,7 +46,7 @@ export interface Context {
 export type Protocol = 'sync' | 'async' | 'both' | 'none';
 
 export const noContext: Context = { self: null, parameters: new Map(), args: null };
-export const noArguments: CallArguments = { positional: [], keywords: {} };
+export const noArguments: CallArguments = { positional: () => undefined, keyword: () => undefined };
 
 /** What the parts of an evaluator ask of each other. */
 export interface EvaluatorCore extends Evaluator {

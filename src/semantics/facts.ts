@@ -7,6 +7,7 @@ import type {
   FunctionFacts,
   World,
 } from './declarations.ts';
+import { once } from './once.ts';
 import { nameExpression, type TypeExpression, unknownExpression } from './type-expression.ts';
 import { parseTypeText } from './type-text.ts';
 
@@ -76,6 +77,7 @@ export function createFactBook(facts: LibraryFacts): World {
   const aliases = new Map<string, string>();
   const modules = new Set<string>();
   const loaded = new Set<LibraryFile>();
+  const loopCallers = once(() => new Set(facts.flatMap(loopCallersOf)));
 
   const load = (name: string): void => {
     const root = rootOf(name);
@@ -107,7 +109,18 @@ export function createFactBook(facts: LibraryFacts): World {
       load(name);
       return modules.has(name) && !declarations.has(name) && !aliases.has(name);
     },
+    isLoopCaller: name => loopCallers().has(name),
   };
+}
+
+/** The last names of what calls its argument on the loop. */
+function loopCallersOf({ functions = {}, classes = {} }: LibraryFile): readonly string[] {
+  const entries = [functions, ...Object.values(classes).map(({ methods = {} }) => methods)];
+  return entries
+    .flatMap(Object.entries)
+    .flatMap(([key, entry]: [string, FunctionEntry]) =>
+      entry.calls?.in === 'loop' ? expandNames(key).map(name => name.slice(name.lastIndexOf('.') + 1)) : [],
+    );
 }
 
 function rootOf(name: string): string {

@@ -6,6 +6,8 @@ import { knownMembers, type Type } from './types.ts';
 /** What finding callbacks needs to ask. */
 export interface CallbackQueries {
   typeOf(node: Expr): Type;
+  /** See `World.isLoopCaller`: spares asking what every call of a module is. */
+  isLoopCaller(lastName: string): boolean;
   nodeOf(declaration: FunctionDeclaration): FunctionNode | null;
 }
 
@@ -16,7 +18,7 @@ export function loopCallbacks(
 ): ReadonlySet<FunctionNode | Lambda> {
   const callbacks = new Set<FunctionNode | Lambda>();
   for (const node of calls) {
-    if (node.func.kind !== 'Attribute') continue;
+    if (node.func.kind !== 'Attribute' || !queries.isLoopCaller(node.func.attr)) continue;
     const argument = callbackArgument(node, queries);
     if (argument === null) continue;
     if (argument.kind === 'Lambda') callbacks.add(argument);

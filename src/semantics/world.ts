@@ -22,6 +22,7 @@ export function createWorld(facts: LibraryFacts): World {
 
 /** The same world with the repository's modules in it, which come before libraries of the same name. */
 export function withModules(world: World, source: ModuleSource): World {
+  const known = new Map<string, Declaration | null>();
   const inModule = (name: string): Declaration | null => {
     for (const [module, rest] of prefixes(name)) {
       const found = source.isModule(module) ? source.module(module) : null;
@@ -30,8 +31,16 @@ export function withModules(world: World, source: ModuleSource): World {
     return null;
   };
   return {
-    declaration: name => inModule(name) ?? world.declaration(name),
+    declaration(name) {
+      let found = known.get(name);
+      if (found === undefined) {
+        found = inModule(name) ?? world.declaration(name);
+        known.set(name, found);
+      }
+      return found;
+    },
     isModule: name => source.isModule(name) || world.isModule(name),
+    isLoopCaller: world.isLoopCaller,
   };
 }
 

@@ -232,6 +232,7 @@ function checkTrio(node: Call, context: RuleContext): void {
 function isForgottenGather(node: Call, context: RuleContext): boolean {
   return (
     node.parent.kind === 'Expr' &&
+    context.model.typeOf(node).kind === 'instance' &&
     context.model.calleeName(node) === 'asyncio.gather' &&
     !isMeant(node, context)
   );

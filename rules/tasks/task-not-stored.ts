@@ -30,8 +30,8 @@ export default defineRule({
   visit: {
     Call(node, context) {
       checkCallback(node, context);
-      const loss = lossOf(node, context);
-      if (loss === null || !startsTask(node, context)) return;
+      const loss = startsTask(node, context) ? lossOf(node, context) : null;
+      if (loss === null) return;
       const severity = severityOf(loss, node, context);
       if (severity === null) return;
       context.report({
@@ -84,6 +84,7 @@ const creators: ReadonlySet<string> = new Set([
 
 /** `ensure_future` of something that is a task already makes none. */
 function startsTask(node: Call, { model }: RuleContext): boolean {
+  if (model.typeOf(node).kind !== 'instance') return false;
   const name = model.calleeName(node);
   if (name === null || !creators.has(name)) return false;
   const [given] = node.args;

@@ -42,10 +42,10 @@ export function blockingUse(
 ): BlockingUse | null {
   const { model } = context;
   if (call.parent.kind === 'Await') return null;
-  const around = model.functionAround(call);
-  if (around === null) return null;
   const blocking = model.blockingCall(call);
   if (blocking === null || !kinds.includes(blocking.kind)) return null;
+  const around = model.functionAround(call);
+  if (around === null) return null;
   const loop = model.loopContext(call) ?? lambdaContext(around, context);
   if (loop === null) return null;
   const library = model.asyncLibrary(call);

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readStandardLibrary, selectAsyncFiles } from './corpus.ts';
 import { type CorpusResult, measureCorpus } from './measure-corpus.ts';
-import { renderResult } from './render-result.ts';
+import { measureRepository } from './measure-repository.ts';
+import { renderRepository, renderResult } from './render-result.ts';
 import { createRuff } from './ruff.ts';
 
 const { values } = parseArgs({
@@ -33,9 +34,11 @@ if ('reason' in library) {
     results.push(result);
     say(`\n${renderResult(result)}`);
   }
+  const repository = await measureRepository(library.files, Number(values.repeats));
+  say(`\n${renderRepository(repository)}`);
   const memory = values.quick ? null : readMemory();
   if (memory) say(`\nResident memory: ${JSON.stringify(memory)} MB`);
-  if (values.json) console.log(JSON.stringify({ ...versions, results, memory }, null, 2));
+  if (values.json) console.log(JSON.stringify({ ...versions, results, repository, memory }, null, 2));
 }
 
 /** A line of the report for people. */

@@ -1,4 +1,5 @@
 import type { CorpusResult } from './measure-corpus.ts';
+import type { RepositoryResult } from './measure-repository.ts';
 
 /** A corpus's measurements as a table, each against Ruff's. */
 export function renderResult({ corpus, files, skipped, megabytes, timings }: CorpusResult): string {
@@ -14,4 +15,19 @@ export function renderResult({ corpus, files, skipped, megabytes, timings }: Cor
   });
   const unread = skipped > 0 ? `, ${skipped} that cannot be read left out` : '';
   return [`${corpus}: ${files} files, ${megabytes.toFixed(1)} MB${unread}`, ...rows].join('\n');
+}
+
+/** Runs over a repository as a table, each against the bare parse of what had to be parsed. */
+export function renderRepository(results: readonly RepositoryResult[]): string {
+  const rows = results.map(({ name, parsed, time, bareParse }) => {
+    const columns = [
+      `${parsed} parsed`.padStart(14),
+      `${time.toFixed(0)} ms`.padStart(10),
+      `${(time / bareParse).toFixed(2)} × bare parse`.padStart(20),
+    ];
+    return `  ${name.padEnd(28)}${columns.join('')}`;
+  });
+  const [first] = results;
+  const head = `The standard library as one repository: ${first?.files ?? 0} files, ${(first?.megabytes ?? 0).toFixed(1)} MB`;
+  return [head, ...rows].join('\n');
 }

@@ -4,6 +4,7 @@ import { libraryFacts } from '../../rules/generated/library-facts.ts';
 import { type Analyser, createAnalyser } from '../engine/analyser.ts';
 import { selectRules } from '../engine/select-rules.ts';
 import type { EngineSettings } from '../engine/settings.ts';
+import { createModuleStore } from '../project/module-store.ts';
 import { createProjectModules } from '../project/project-modules.ts';
 import { openSnapshot, type SnapshotData } from '../project/snapshot-data.ts';
 import { loadPythonParser } from '../python/python-parser.ts';
@@ -13,6 +14,9 @@ import type { AnalysisAnswer, AnalysisTask } from './analysis-task.ts';
 // Started when the thread is, awaited with each file: a failure is told to whoever asks.
 const loading = loadPythonParser();
 loading.catch(() => {});
+
+const world = createWorld(libraryFacts);
+const store = createModuleStore();
 
 /** Repositories come and go with different settings; a few stay warm. */
 const analysers = new LRUCache<string, Analyser>({ max: 8 });
@@ -43,9 +47,9 @@ async function analyserFor(
   const analyser = createAnalyser({
     parser,
     rules,
-    world: createWorld(libraryFacts),
+    world,
     settings,
-    ...(project !== null && { modules: createProjectModules(openSnapshot(project), parser) }),
+    ...(project !== null && { modules: createProjectModules(openSnapshot(project), parser, { store }) }),
     ...(pages !== null && { pageUrl: rule => `${pages}/${rule.id}` }),
   });
   analysers.set(key, analyser);

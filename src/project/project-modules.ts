@@ -1,12 +1,11 @@
-import { LRUCache } from 'lru-cache';
 import { UnreadableFileError } from '../errors.ts';
 import { defaultParseLimits, type ParseLimits, type PythonParser } from '../python/python-parser.ts';
 import { decodeSource } from '../python/source-text.ts';
 import type { ModuleInterface } from '../semantics/declarations.ts';
 import { describeModule } from '../semantics/describe-module.ts';
-import { materialise } from '../semantics/materialise.ts';
 import type { ModuleSource } from '../semantics/world.ts';
 import { createModuleIndex } from './module-index.ts';
+import { createModuleStore, type ModuleStore } from './module-store.ts';
 
 /** One version of a repository's Python files, ready to be read without waiting. */
 export interface ProjectSnapshot {
@@ -20,25 +19,23 @@ export interface ProjectSnapshot {
 export function createProjectModules(
   snapshot: ProjectSnapshot,
   parser: PythonParser,
-  limits: ParseLimits = defaultParseLimits,
+  { limits = defaultParseLimits, store = createModuleStore() }: ProjectModulesOptions = {},
 ): ModuleSource {
   const index = createModuleIndex(snapshot.paths);
   const known = new Map<string, ModuleInterface | null>();
-  // A described module holds on to its tree until all of it has been worked out.
-  const unfinished = new LRUCache<string, ModuleInterface>({
-    max: maxTrees,
-    dispose: (module, _name, reason) => {
-      if (reason === 'evict') materialise(module);
-    },
-  });
 
   function load(name: string): ModuleInterface | null {
     const path = index.pathOf(name);
     const bytes = path === null ? null : snapshot.read(path);
     if (path === null || bytes === null) return null;
     try {
-      const parsed = parser.parse(decodeSource(bytes), limits);
-      return describeModule(path, parsed, imported => index.resolve(imported, path)).interface;
+      const source = decodeSource(bytes);
+      const resolve = (imported: string): string => index.resolve(imported, path);
+      const kept = store.find(path, source.text, resolve);
+      if (kept !== null) return kept;
+      const module = describeModule(path, parser.parse(source, limits), resolve).interface;
+      store.keep(module);
+      return module;
     } catch (error) {
       // The file itself is reported where it is analysed; here it only says nothing.
       if (error instanceof UnreadableFileError) return null;
@@ -49,13 +46,9 @@ export function createProjectModules(
   return {
     module(name) {
       const before = known.get(name);
-      if (before !== undefined) {
-        unfinished.get(name);
-        return before;
-      }
+      if (before !== undefined) return before;
       const loaded = load(name);
       known.set(name, loaded);
-      if (loaded !== null) unfinished.set(name, loaded);
       return loaded;
     },
     offer(module) {
@@ -64,12 +57,19 @@ export function createProjectModules(
       if (index.pathOf(module.name) !== module.path || textOf(snapshot.read(module.path)) !== module.text)
         return false;
       known.set(module.name, module);
-      unfinished.set(module.name, module);
+      store.keep(module);
       return true;
     },
     isModule: index.has,
     resolve: index.resolve,
   };
+}
+
+/** How modules are read. */
+export interface ProjectModulesOptions {
+  readonly limits?: ParseLimits;
+  /** Where described modules are kept, for other versions of the repository too. */
+  readonly store?: ModuleStore;
 }
 
 function textOf(bytes: Uint8Array | null): string | null {
@@ -81,6 +81,3 @@ function textOf(bytes: Uint8Array | null): string | null {
     throw error;
   }
 }
-
-/** Trees that are kept for what may still be asked: some hundred megabytes at most. */
-const maxTrees = 200;

@@ -59,7 +59,7 @@ export function buildScopes(
   nodes: readonly Node[],
   moduleName: string,
   isPackage: boolean,
-  resolve: (module: string) => string = name => name,
+  resolve: (module: string) => string,
 ): ScopedModule {
   const scopes = new Map<ScopeNode, ScopeDraft>();
   const definitions: (FunctionNode | ClassDef)[] = [];

@@ -196,6 +196,8 @@ export interface ModuleInterface {
   readonly declarations: ReadonlyMap<string, Declaration>;
   /** Modules imported with a star, as written after resolving dots. */
   readonly starImports: readonly string[];
+  /** The repository's own name for each module that an absolute import of it names. */
+  readonly imports: ReadonlyMap<string, string>;
 }
 
 /** What is known outside the text of one module: libraries, and the other modules of the repository. */

@@ -38,10 +38,15 @@ export interface DescribedModule {
 export function describeModule(
   path: string,
   parsed: ParsedModule,
-  resolve?: (module: string) => string,
+  resolve: (module: string) => string = name => name,
 ): DescribedModule {
   const { name: moduleName, isPackage } = moduleNameOf(path);
-  const { scopes, outline } = buildScopes(parsed.nodes, moduleName, isPackage, resolve);
+  const imports = new Map<string, string>();
+  const { scopes, outline } = buildScopes(parsed.nodes, moduleName, isPackage, imported => {
+    const meant = resolve(imported);
+    imports.set(imported, meant);
+    return meant;
+  });
   const qualifiedNames = nameDefinitions(outline.definitions, scopes.get(parsed.module)?.bindings);
   const fullName = (node: FunctionNode | ClassDef): string =>
     `${moduleName}.${qualifiedNames.get(node) ?? node.name}`;
@@ -83,7 +88,7 @@ export function describeModule(
 
   const starImports = scopes.get(parsed.module)?.starImports ?? [];
   return {
-    interface: { name: moduleName, path, text: parsed.source.text, declarations, starImports },
+    interface: { name: moduleName, path, text: parsed.source.text, declarations, starImports, imports },
     scopes,
     outline,
     describer,

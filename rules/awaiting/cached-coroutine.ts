@@ -7,6 +7,7 @@ import {
   type ProposedFix,
   type RuleContext,
   type Type,
+  withDecorators,
 } from '../../src/engine/rule.ts';
 
 export default defineRule({
@@ -31,7 +32,7 @@ function checkDecorators(node: FunctionNode, context: RuleContext): void {
     if (cache === null) continue;
     const declaration = context.model.declarationOf(node);
     const below = declaration.decorators.slice(0, node.decorator_list.length - 1 - index);
-    const made = whatItMakes({ ...declaration, decorators: below }, context);
+    const made = whatItMakes(withDecorators(declaration, below), context);
     if (made === null) continue;
     reportCache(decorator, cache, `\`${node.name}\``, made, context, [node.name_range]);
     return;

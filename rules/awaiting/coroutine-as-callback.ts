@@ -13,6 +13,7 @@ import {
   type RuleContext,
   referTo,
   type Type,
+  withDecorators,
 } from '../../src/engine/rule.ts';
 
 export default defineRule({
@@ -103,7 +104,7 @@ function checkDecorator(
   if (decorator.kind === 'Call' && decorator.keywords.some(({ arg }) => arg === 'base')) return;
   const declaration = model.declarationOf(node);
   const below = declaration.decorators.slice(0, node.decorator_list.length - 1 - index);
-  const shape = model.types.shape({ ...declaration, decorators: below });
+  const shape = model.types.shape(withDecorators(declaration, below));
   if (shape?.calls !== 'same') return;
   const taker: Callee = { name: type.function.name, declaration: type.function, receiver: null };
   const { harm, remedy } = wordsFor(taker, declaration.generator ? 'generator' : 'coroutine');

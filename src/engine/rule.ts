@@ -28,6 +28,7 @@ export type { BlockingChain } from '../semantics/summaries.ts';
 export { firstSuspension, suspensionsIn } from '../semantics/suspension.ts';
 export type { Type } from '../semantics/types.ts';
 export { type ValueUse, valueUse } from '../semantics/value-use.ts';
+export { withDecorators } from '../semantics/with-decorators.ts';
 export { fileOpeners, openAsyncFile, usesOfFile } from './async-file.ts';
 export { blockInThread } from './block-in-thread.ts';
 export {

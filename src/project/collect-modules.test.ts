@@ -52,6 +52,30 @@ describe('collecting what files import', () => {
     });
   });
 
+  it('shares what room there is among the files that import something', async () => {
+    const files = {
+      'main.py': 'import models\nimport watch\n',
+      'models.py': 'import m1\nimport m2\nimport m3\n',
+      'watch.py': 'import events\n',
+      'm1.py': '',
+      'm2.py': '',
+      'm3.py': '',
+      'events.py': '',
+    };
+    const reader = readerOf(files);
+
+    await collectModules(reader, new Map([['main.py', encoder.encode(files['main.py'])]]), {
+      files: 4,
+      bytes: 8_000_000,
+      depth: 4,
+    });
+
+    expect(reader.batches).toEqual([
+      ['models.py', 'watch.py'],
+      ['events.py', 'm1.py'],
+    ]);
+  });
+
   it.each([
     ['depth', { files: 400, bytes: 8_000_000, depth: 1 }, 0],
     ['files', { files: 1, bytes: 8_000_000, depth: 4 }, 2],

@@ -101,6 +101,26 @@ const cases: readonly (readonly [
     'mail.send()',
     'Coroutine[builtins.int]',
   ],
+  [
+    'a module that its package imports by name',
+    {
+      'app/main.py': 'from app.mail import smtp\nsmtp.send()\n',
+      'app/mail/__init__.py': 'from . import smtp\n',
+      'app/mail/smtp.py': 'async def send() -> int: ...\n',
+    },
+    'smtp.send()',
+    'Coroutine[builtins.int]',
+  ],
+  [
+    'a module that its package hides behind what is in it',
+    {
+      'app/main.py': 'from app.mail import smtp\nsmtp()\n',
+      'app/mail/__init__.py': 'from .smtp import smtp\n',
+      'app/mail/smtp.py': 'async def smtp() -> int: ...\n',
+    },
+    'smtp()',
+    'Coroutine[builtins.int]',
+  ],
   ['a module that is not there', { 'app/main.py': 'from app.gone import f\nf()\n' }, 'f()', '?'],
 ];
 

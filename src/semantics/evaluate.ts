@@ -114,7 +114,8 @@ export function createEvaluator(world: World): Evaluator {
   function named(name: string): Type {
     const before = names.get(name);
     if (before !== undefined) return before;
-    names.set(name, unknownType);
+    // `from . import mail` in a package says that its `mail` is the module of that name.
+    names.set(name, world.isModule(name) ? { kind: 'module', name } : unknownType);
     const type = lookUp(name);
     names.set(name, type);
     return type;

@@ -9,6 +9,7 @@ import { functionBody, isStubBody, ownNodes } from './function-body.ts';
 import { once } from './once.ts';
 import { saysNotToWait } from './says-not-to-wait.ts';
 import { type TypeExpression, unionExpression } from './type-expression.ts';
+import { typeVariables } from './type-variables.ts';
 
 /** What is known of a function besides its own text. */
 export interface FunctionContext {
@@ -112,9 +113,13 @@ type Signature = Pick<FunctionDeclaration, 'parameters' | 'returns' | 'decorator
 
 function signatureOf(node: FunctionNode, { describer, owner }: FunctionContext): Signature {
   const method = owner === null ? null : methodKind(node);
+  const bound = method === 'instance' || method === 'class';
   return {
-    parameters: parametersOf(node, describer, method === 'instance' || method === 'class'),
-    returns: node.returns === null ? null : describer.annotation(node.returns),
+    parameters: parametersOf(node, describer, bound),
+    returns:
+      node.returns === null
+        ? null
+        : describer.annotation(node.returns, typeVariables(node, describer.annotation, bound)),
     decorators: node.decorator_list.map(decorator => describer.expression(decorator)).reverse(),
   };
 }

@@ -10,7 +10,7 @@ import type {
 } from '../python/syntax-tree.ts';
 import type { Outline } from './build-scopes.ts';
 import { builtinNames } from './builtin-names.ts';
-import { createAnnotationReader } from './describe-annotation.ts';
+import { type AnnotationReader, createAnnotationReader } from './describe-annotation.ts';
 import { constantIndex, describeConstant } from './describe-constant.ts';
 import { type Definition, narrowedNames } from './narrowing.ts';
 import { once } from './once.ts';
@@ -24,13 +24,14 @@ import {
   unionExpression,
   unknownExpression,
 } from './type-expression.ts';
+import { isTypeVariable } from './type-variables.ts';
 
 /** Turns the text of one module into type expressions. Each answer is worked out once. */
 export interface Describer {
   /** What the text says of the value of an expression. */
   expression(node: Expr): TypeExpression;
   /** What an annotation says of the values it stands at. */
-  annotation(node: Expr): TypeExpression;
+  readonly annotation: AnnotationReader;
   /** What a place that binds a name gives it. */
   binding(binding: Binding): TypeExpression;
   /** The definitions that can reach a name where it is read; `null` when no scope of the module binds it. */
@@ -154,12 +155,16 @@ export function createDescriber(input: DescriberInput): Describer {
   }
 
   function parameter(node: Extract<Node, { kind: 'arg' }>, of: FunctionNode | Lambda): TypeExpression {
-    if (node.annotation !== null) return annotation(node.annotation);
-    if (of.kind === 'Lambda') return unknownExpression;
+    const declared = node.annotation === null ? null : annotation(node.annotation);
+    if (declared !== null && !isTypeVariable(declared)) return declared;
+    return (of.kind === 'Lambda' ? null : receiver(node, of)) ?? declared ?? unknownExpression;
+  }
+
+  /** What the first parameter of a method is without being told. */
+  function receiver(node: Extract<Node, { kind: 'arg' }>, of: FunctionNode): TypeExpression | null {
     const owner = scopeNodeOf(of);
     const first = of.args.posonlyargs[0] ?? of.args.args[0];
-    if (owner.kind !== 'ClassDef' || first !== node || hasDecorator(of, 'staticmethod'))
-      return unknownExpression;
+    if (owner.kind !== 'ClassDef' || first !== node || hasDecorator(of, 'staticmethod')) return null;
     const isClass = hasDecorator(of, 'classmethod') || classReceivers.has(of.name);
     const name = nameExpression(input.declaredName(owner));
     return isClass ? name : { kind: 'instance', of: name, args: [] };
@@ -261,11 +266,17 @@ export function createDescriber(input: DescriberInput): Describer {
     }
     const keywords: Record<string, TypeExpression> = {};
     for (const keyword of node.keywords) {
-      if (keyword.arg !== null) keywords[keyword.arg] = expression(keyword.value);
+      if (keyword.arg === null) continue;
+      keywords[keyword.arg] = keyword.arg === 'bound' ? boundOf(keyword.value) : expression(keyword.value);
     }
     const starAt = node.args.findIndex(arg => arg.kind === 'Starred');
     const args = starAt < 0 ? node.args : node.args.slice(0, starAt);
     return { kind: 'call', callee: expression(node.func), args: args.map(expression), keywords };
+  }
+
+  /** The bound of a type variable, which may stand in quotes. */
+  function boundOf(node: Expr): TypeExpression {
+    return node.kind === 'Constant' ? { kind: 'class', of: annotation(node) } : expression(node);
   }
 
   const annotation = createAnnotationReader({ scopes, expression, binding, unboundName });

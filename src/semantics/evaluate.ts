@@ -96,6 +96,10 @@ export function createEvaluator(world: World): Evaluator {
         return unionOf(expression.of.map(inner));
       case 'not-none':
         return withoutNone(inner(expression.value));
+      case 'or-else': {
+        const value = inner(expression.value);
+        return value.kind === 'unknown' ? inner(expression.otherwise) : value;
+      }
       case 'argument':
         return argumentOf(context.args, expression.index, expression.keyword);
       case 'type-parameter':

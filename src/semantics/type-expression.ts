@@ -28,6 +28,8 @@ export type TypeExpression =
   | { readonly kind: 'union'; readonly of: readonly TypeExpression[] }
   /** `value` where a test has shown that it is not `None`. */
   | { readonly kind: 'not-none'; readonly value: TypeExpression }
+  /** `value` where it is known, otherwise what is said beside it. */
+  | { readonly kind: 'or-else'; readonly value: TypeExpression; readonly otherwise: TypeExpression }
   /** What an argument of the call under evaluation is: for facts such as "returns its first argument". */
   | { readonly kind: 'argument'; readonly index: number; readonly keyword: string | null }
   /** What a type parameter of the receiver's class stands for. */
@@ -79,10 +81,20 @@ export function partsOf(expression: TypeExpression): readonly TypeExpression[] {
       return [expression.callee, ...expression.args, ...Object.values(expression.keywords)];
     case 'union':
       return expression.of;
+    case 'or-else':
+      return [expression.value, expression.otherwise];
     case 'coroutine':
     case 'lambda':
       return [expression.result];
     default:
       return [];
   }
+}
+
+/** The dotted name that an expression spells; `null` when it is no name. */
+export function dottedNameOf(of: TypeExpression): string | null {
+  if (of.kind === 'name') return of.name;
+  if (of.kind !== 'attribute') return null;
+  const value = dottedNameOf(of.value);
+  return value === null ? null : `${value}.${of.name}`;
 }

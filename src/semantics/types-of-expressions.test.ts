@@ -238,6 +238,71 @@ const cases: readonly (readonly [name: string, code: string, type: string])[] = 
     'httpx.Client',
   ],
   [
+    'a type variable for the receiver',
+    'from typing import TypeVar\nT = TypeVar("T")\nclass A:\n    def set(self: T) -> T: ...\nclass B(A): ...\nB().set()',
+    'app.main.B',
+  ],
+  [
+    'a bound type variable for what is entered',
+    'from typing import TypeVar\nT = TypeVar("T", bound="A")\nclass A:\n    def __enter__(self: "T") -> "T": ...\nwith A() as a:\n    pass\na',
+    'app.main.A',
+  ],
+  [
+    'a type variable for the class',
+    'from typing import TypeVar\nT = TypeVar("T")\nclass A:\n    @classmethod\n    def make(cls: type[T]) -> T: ...\nA.make()',
+    'app.main.A',
+  ],
+  [
+    'a receiver of a type variable, in the method',
+    'from typing import TypeVar\nT = TypeVar("T")\nclass A:\n    async def go(self) -> int: ...\n    def get(self: T):\n        return self.go()\nA().get()',
+    'Coroutine[builtins.int]',
+  ],
+  [
+    'a type variable for an argument',
+    'import httpx\nfrom typing import TypeVar\nT = TypeVar("T")\ndef keep(x: T | None, *, n: int) -> T: ...\nkeep(httpx.Client(), n=1)',
+    'httpx.Client',
+  ],
+  [
+    'a type variable for an argument given by name',
+    'import httpx\nfrom typing import TypeVar\nT = TypeVar("T")\ndef keep(*, x: T) -> T: ...\nkeep(x=httpx.Client())',
+    'httpx.Client',
+  ],
+  [
+    'a type variable for what a function gives',
+    'import httpx\nfrom typing import Callable, TypeVar\nT = TypeVar("T")\ndef call(f: Callable[..., T]) -> list[T]: ...\ndef make() -> httpx.Client: ...\ncall(make)',
+    'builtins.list[httpx.Client]',
+  ],
+  [
+    'a type variable for what an awaitable gives',
+    'import httpx\nfrom typing import Awaitable, TypeVar\nT = TypeVar("T")\ndef run(a: Awaitable[T]) -> T: ...\nasync def make() -> httpx.Client: ...\nrun(make())',
+    'httpx.Client',
+  ],
+  [
+    'a type parameter',
+    'import httpx\ndef first[T](items: list[T]) -> T: ...\nfirst([httpx.Client()])',
+    'httpx.Client',
+  ],
+  [
+    'a type variable that nothing tells of',
+    'import httpx\nfrom typing import TypeVar\nT = TypeVar("T", bound=httpx.Client)\ndef make(kind: str) -> T: ...\nmake("a")',
+    'httpx.Client',
+  ],
+  [
+    'a class is no type variable',
+    'class Base: ...\nclass Other(Base): ...\ndef keep(x: Base) -> Base: ...\nkeep(Other())',
+    'app.main.Base',
+  ],
+  [
+    'a type variable with a bound in quotes',
+    'from typing import TypeVar\nT = TypeVar("T", bound="A")\ndef make(kind: str) -> "T": ...\nclass A: ...\nmake("a")',
+    'app.main.A',
+  ],
+  [
+    'a class of one of two modules, in quotes',
+    'try:\n    import httpx\n    Client = httpx.Client\nexcept ImportError:\n    Client = None\ndef f(c: "Client"):\n    return c\nf(1)',
+    'httpx.Client | None',
+  ],
+  [
     'a new type',
     'import httpx\nfrom typing import NewType\nC = NewType("C", httpx.Client)\nx: C\nx',
     'httpx.Client',

@@ -15,7 +15,9 @@ testRule(missingAwait, {
     'import asyncio\n\nasync def main(): ...\n\nasyncio.run(main())\n',
     'import trio\n\nasync def f(): ...\n\nasync def g(nursery: trio.Nursery):\n    nursery.start_soon(f)\n    await nursery.start(f)\n',
     'async def f(): ...\n\ndef later():\n    return f()\n',
-    'async def f(): ...\n\nasync def g():\n    return f()\n',
+    'async def f(): ...\n\n@known_nowhere\nasync def g():\n    return f()\n',
+    'async def f(): ...\n\nasync def g():\n    return (f(), f)\n',
+    'async def f(): ...\n\nasync def g(is_async):\n    return f() if is_async else 1\n',
     'async def f(): ...\n\nasync def g():\n    yield f()\n',
     'async def f(): ...\n\nasync def g(queue):\n    queue.append(f())\n    queue[0] = f()\n    queue.last = f()\n',
     'import asyncio\n\nasync def f(x): ...\n\nasync def g(xs):\n    await asyncio.gather(*[f(x) for x in xs])\n',
@@ -896,6 +898,24 @@ testRule(missingAwait, {
         async def f():
             await (await rows()).save()
         `,
+    },
+    {
+      name: 'returned by a coroutine that promises nothing',
+      code: `
+        class Chat:
+            async def restrict(self, user):
+                return self.bot.restrict(user)
+        #              ^^^^^^^^^^^^^^^^^^^^^^^
+
+            @property
+            def bot(self):
+                return Bot()
+
+        class Bot:
+            async def restrict(self, user): ...
+        `,
+      message: ['`self.bot.restrict` is not awaited: this is a coroutine, not its result.'],
+      help: `${used} Await it.`,
     },
     {
       name: 'returned by a coroutine that promises something else',

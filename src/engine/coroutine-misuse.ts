@@ -186,10 +186,20 @@ function returnOf(node: Expr): Node | null {
 /** A coroutine that a coroutine gives where it promises something else. */
 function misuseOfReturned(statement: Node, model: SemanticModel): CoroutineMisuse | null {
   const around = model.coroutineAround(statement);
-  if (around === null || around.returns === null) return null;
+  if (around === null) return null;
+  if (around.returns === null) return isPlainCoroutine(around, model) ? { kind: 'used' } : null;
   const { returns, generator } = model.declarationOf(around);
   if (returns === null || generator) return null;
   return isPlain(model.types.evaluate(returns), model) ? { kind: 'used' } : null;
+}
+
+/** A coroutine function that nothing is wrapped round: whoever awaits it gets what it returns. */
+function isPlainCoroutine(
+  around: NonNullable<ReturnType<SemanticModel['coroutineAround']>>,
+  model: SemanticModel,
+): boolean {
+  const declaration = model.declarationOf(around);
+  return !declaration.generator && model.types.shape(declaration)?.calls === 'same';
 }
 
 /** Whether reading an attribute calls an `async def` with `@property`. */

@@ -265,18 +265,14 @@ export function createDescriber(input: DescriberInput): Describer {
       if (owner !== null) return { kind: 'super', class: input.declaredName(owner) };
     }
     const keywords: Record<string, TypeExpression> = {};
-    for (const keyword of node.keywords) {
-      if (keyword.arg === null) continue;
-      keywords[keyword.arg] = keyword.arg === 'bound' ? boundOf(keyword.value) : expression(keyword.value);
+    for (const { arg, value } of node.keywords) {
+      const isQuoted = arg === 'bound' && value.kind === 'Constant'; // As that of a type variable may be.
+      if (arg !== null)
+        keywords[arg] = isQuoted ? { kind: 'class', of: annotation(value) } : expression(value);
     }
     const starAt = node.args.findIndex(arg => arg.kind === 'Starred');
     const args = starAt < 0 ? node.args : node.args.slice(0, starAt);
     return { kind: 'call', callee: expression(node.func), args: args.map(expression), keywords };
-  }
-
-  /** The bound of a type variable, which may stand in quotes. */
-  function boundOf(node: Expr): TypeExpression {
-    return node.kind === 'Constant' ? { kind: 'class', of: annotation(node) } : expression(node);
   }
 
   const annotation = createAnnotationReader({ scopes, expression, binding, unboundName });

@@ -9,7 +9,7 @@ import {
   noContext,
 } from './evaluator.ts';
 import { partsOf, type TypeExpression } from './type-expression.ts';
-import { instanceOf, noneType, type Type, unionOf, unknownType, withoutNone } from './types.ts';
+import { instanceOf, membersOf, noneType, type Type, unionOf, unknownType, withoutNone } from './types.ts';
 import { createValueProtocols } from './value-protocols.ts';
 
 /** Makes the evaluator of a world. */
@@ -96,9 +96,10 @@ export function createEvaluator(world: World): Evaluator {
         return unionOf(expression.of.map(inner));
       case 'not-none':
         return withoutNone(inner(expression.value));
-      case 'or-else': {
+      case 'variable': {
         const value = inner(expression.value);
-        return value.kind === 'unknown' ? inner(expression.otherwise) : value;
+        const isTold = membersOf(value).every(({ kind }) => kind !== 'unknown' && kind !== 'coroutine');
+        return isTold ? value : inner(expression.otherwise);
       }
       case 'argument':
         return argumentOf(context.args, expression.index, expression.keyword);

@@ -28,8 +28,11 @@ export type TypeExpression =
   | { readonly kind: 'union'; readonly of: readonly TypeExpression[] }
   /** `value` where a test has shown that it is not `None`. */
   | { readonly kind: 'not-none'; readonly value: TypeExpression }
-  /** `value` where it is known, otherwise what is said beside it. */
-  | { readonly kind: 'or-else'; readonly value: TypeExpression; readonly otherwise: TypeExpression }
+  /**
+   * What a type variable stands for: `value` where that is known and no coroutine, which functions that give what they
+   * are given often run; otherwise what is said of the variable itself.
+   */
+  | { readonly kind: 'variable'; readonly value: TypeExpression; readonly otherwise: TypeExpression }
   /** What an argument of the call under evaluation is: for facts such as "returns its first argument". */
   | { readonly kind: 'argument'; readonly index: number; readonly keyword: string | null }
   /** What a type parameter of the receiver's class stands for. */
@@ -81,7 +84,7 @@ export function partsOf(expression: TypeExpression): readonly TypeExpression[] {
       return [expression.callee, ...expression.args, ...Object.values(expression.keywords)];
     case 'union':
       return expression.of;
-    case 'or-else':
+    case 'variable':
       return [expression.value, expression.otherwise];
     case 'coroutine':
     case 'lambda':

@@ -35,7 +35,7 @@ export function typeVariables(node: FunctionNode, annotation: AnnotationReader, 
   return new Map(
     Array.from(told, ([name, { values, otherwise }]) => [
       name,
-      { kind: 'or-else', value: unionExpression(values), otherwise },
+      { kind: 'variable', value: unionExpression(values), otherwise },
     ]),
   );
 }

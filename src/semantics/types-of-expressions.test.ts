@@ -288,6 +288,11 @@ const cases: readonly (readonly [name: string, code: string, type: string])[] = 
     'httpx.Client',
   ],
   [
+    'a type variable for a coroutine, which may have been run',
+    'from typing import TypeVar\nT = TypeVar("T")\ndef keep(x: T) -> T: ...\nasync def make() -> int: ...\nkeep(make())',
+    '?',
+  ],
+  [
     'a class is no type variable',
     'class Base: ...\nclass Other(Base): ...\ndef keep(x: Base) -> Base: ...\nkeep(Other())',
     'app.main.Base',

@@ -142,3 +142,57 @@ describe('how a call comes to block', () => {
     expect(shown.toSorted()).toEqual(chains);
   });
 });
+
+describe('functions that call each other', () => {
+  const code = `${header}
+def a():
+    b()
+def b():
+    c()
+    d()
+def c():
+    b()
+    a()
+    d()
+def d():
+    c()
+    e()
+def e():
+    time.sleep(1)
+    a()
+
+a()
+b()
+c()
+d()
+e()
+`;
+  const order = ['a', 'b', 'c', 'd', 'e'];
+
+  it.each([
+    ['the first', order],
+    ['the last', order.toReversed()],
+    ['the middle one', ['c', 'a', 'e', 'b', 'd']],
+  ])('have the same chains when %s is asked about first', async (_which, asked) => {
+    const model = await modelOf(code, facts);
+    const found = new Map(asked.map(name => [name, shortestFrom(name, model)]));
+
+    expect(order.map(name => found.get(name))).toEqual([
+      'b → d → e → time.sleep',
+      'd → e → time.sleep',
+      'd → e → time.sleep',
+      'e → time.sleep',
+      'time.sleep',
+    ]);
+  });
+});
+
+/** The chain of the call of this name at the top of the module. */
+function shortestFrom(name: string, model: Awaited<ReturnType<typeof modelOf>>): string {
+  const calls = model.parsed.module.body.flatMap(node =>
+    node.kind === 'Expr' && node.value.kind === 'Call' ? [node.value] : [],
+  );
+  const call = calls.find(({ func }) => func.kind === 'Name' && func.id === name);
+  const [chain] = call === undefined ? [] : model.blockingChains(call);
+  return (chain?.steps ?? []).map(({ text }) => text).join(' → ');
+}

@@ -75,12 +75,59 @@ export function createSummaries(evaluator: Evaluator, isHarmless: NameMatcher): 
   function blocking(declaration: FunctionDeclaration): readonly BlockingChain[] {
     const before = known.get(declaration);
     if (before !== undefined) return before;
-    // A cycle of calls ends here: it cannot make a chain shorter.
-    known.set(declaration, []);
+    settle(calledFrom(declaration));
+    return known.get(declaration) ?? [];
+  }
+
+  /** Chains through a cycle of calls get shorter round by round, whichever function was asked about first. */
+  function settle({ functions, isCyclic }: CallTree): void {
+    for (const each of functions) known.set(each, []);
+    for (let round = 0; round <= functions.length; round += 1) {
+      let hasChanged = false;
+      for (const each of functions) {
+        const chains = chainsIn(each);
+        hasChanged ||= !areSame(chains, known.get(each) ?? []);
+        known.set(each, chains);
+      }
+      if (!isCyclic || !hasChanged) return;
+    }
+  }
+
+  /** The functions that run when one is called, as far as nothing is known of them: what is called before what calls. */
+  function calledFrom(start: FunctionDeclaration): CallTree {
+    const functions: FunctionDeclaration[] = [];
+    const open = new Set<FunctionDeclaration>();
+    const done = new Set<FunctionDeclaration>();
+    let isCyclic = false;
+    const pending = [start];
+    for (let at = pending.at(-1); at !== undefined; at = pending.at(-1)) {
+      if (done.has(at) || open.has(at)) {
+        pending.pop();
+        if (!done.has(at)) functions.push(at);
+        done.add(at);
+        continue;
+      }
+      open.add(at);
+      for (const next of runsWhenCalled(at) ? at.calls.toReversed().map(nextOf) : []) {
+        if (next === null || known.has(next) || done.has(next)) continue;
+        if (open.has(next)) isCyclic = true;
+        else pending.push(next);
+      }
+    }
+    return { functions, isCyclic };
+  }
+
+  /** The function of the repository that a call runs at once; `null` when there is none, or it is known to be harmless. */
+  function nextOf(call: CallRecord): FunctionDeclaration | null {
+    if (call.awaited || isHarmless(call.text)) return null;
+    const callee = evaluator.evaluate(call.callee);
+    const next = blockingCallee(callee, evaluator) === null ? calledFunction(callee, evaluator) : null;
+    return next === null || isHarmless(next.name) ? null : next;
+  }
+
+  function chainsIn(declaration: FunctionDeclaration): readonly BlockingChain[] {
     const all = runsWhenCalled(declaration) ? chainsOf(declaration.calls) : [];
-    const chains = asksForLoop(declaration) ? all.filter(({ kind }) => kind !== 'event-loop') : all;
-    known.set(declaration, chains);
-    return chains;
+    return asksForLoop(declaration) ? all.filter(({ kind }) => kind !== 'event-loop') : all;
   }
 
   function chainsOf(calls: readonly CallRecord[]): readonly BlockingChain[] {
@@ -106,9 +153,9 @@ export function createSummaries(evaluator: Evaluator, isHarmless: NameMatcher): 
       const blocks = call.waits && !isHarmless(direct.name) && isGone(direct.kind, call);
       return blocks ? [{ kind: direct.kind, end: direct.name, steps: [step], needs: call.needs }] : [];
     }
-    const next = calledFunction(callee, evaluator);
-    if (next === null || isHarmless(next.name)) return [];
-    return blocking(next).flatMap(chain => {
+    const next = nextOf(call);
+    if (next === null) return [];
+    return (known.get(next) ?? []).flatMap(chain => {
       if (!isGone(chain.kind, call)) return [];
       const needs = neededOfCaller(chain, next, callee, call.given);
       const all = needs === null ? [] : [...new Set([...call.needs, ...needs])].toSorted();
@@ -118,6 +165,22 @@ export function createSummaries(evaluator: Evaluator, isHarmless: NameMatcher): 
   }
 
   return { blocking };
+}
+
+/** Functions that are to be looked at together. */
+interface CallTree {
+  readonly functions: readonly FunctionDeclaration[];
+  readonly isCyclic: boolean;
+}
+
+function areSame(some: readonly BlockingChain[], others: readonly BlockingChain[]): boolean {
+  return (
+    some.length === others.length &&
+    some.every(({ steps }, index) => {
+      const other = others[index]?.steps ?? [];
+      return steps.length === other.length && steps.every(({ place }, at) => place === other[at]?.place);
+    })
+  );
 }
 
 /**

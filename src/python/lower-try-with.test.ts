@@ -37,6 +37,16 @@ describe('lowering of try and with', () => {
       'With(items=[withitem(context_expr=Tuple(elts=[a, b]), optional_vars=c)], body=[Expr(value=d)])',
     ],
     ['with (a as b): c', 'With(items=[withitem(context_expr=a, optional_vars=b)], body=[Expr(value=c)])'],
+    ['with (a,): c', 'With(items=[withitem(context_expr=a)], body=[Expr(value=c)])'],
+    [
+      'with (a,) as b: c',
+      'With(items=[withitem(context_expr=Tuple(elts=[a]), optional_vars=b)], body=[Expr(value=c)])',
+    ],
+    ['with (a as b,): c', 'With(items=[withitem(context_expr=a, optional_vars=b)], body=[Expr(value=c)])'],
+    [
+      'async with (\n  a.b(\n    c, d=e\n  ) as f,\n): g',
+      'AsyncWith(items=[withitem(context_expr=Call(func=Attribute(value=a, attr=b), args=[c], keywords=[keyword(arg=d, value=e)]), optional_vars=f)], body=[Expr(value=g)])',
+    ],
     [
       'with a if b else c as d: e',
       'With(items=[withitem(context_expr=IfExp(test=b, body=a, orelse=c), optional_vars=d)], body=[Expr(value=e)])',

@@ -74,7 +74,7 @@ function caughtAt(l: Lowering, i: number): Caught {
 export const lowerWith: Lower = (l, i): With | AsyncWith => {
   const suite = blockOf(l, i);
   const clause = findChild(l, i, K.with_clause);
-  const items = clause === undefined ? [] : childNodes(l, clause).map(c => withItem(l, c));
+  const items = clause === undefined ? [] : entered(l, clause).map(c => withItem(l, c));
   return {
     kind: hasChild(l, i, K.async) ? 'AsyncWith' : 'With',
     start: startOf(l, i),
@@ -84,6 +84,18 @@ export const lowerWith: Lower = (l, i): With | AsyncWith => {
     body: suite.body,
   };
 };
+
+/** The items of a clause. The grammar takes `with (a as b,):` for a tuple, which in Python is a list of one item. */
+function entered(l: Lowering, clause: number): readonly number[] {
+  const items = childNodes(l, clause);
+  const [only] = items;
+  if (only === undefined || items.length > 1 || kindOf(l, only) !== K.with_item) return items;
+  const tuple = firstNode(l, only);
+  if (kindOf(l, tuple) !== K.tuple || l.broken.has(tuple)) return items;
+  const elements = childNodes(l, tuple);
+  const areItems = elements.length > 0 && elements.every(c => kindOf(l, c) !== K.list_splat);
+  return areItems ? elements : items;
+}
 
 function withItem(l: Lowering, i: number): WithItem {
   const item = kindOf(l, i) === K.with_item ? firstNode(l, i) : i;

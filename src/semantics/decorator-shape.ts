@@ -1,6 +1,6 @@
-import type { Expr, FunctionNode, Stmt } from '../python/syntax-tree.ts';
+import type { Expr, FunctionNode, Node, Stmt } from '../python/syntax-tree.ts';
 import type { DecoratorEffect } from './declarations.ts';
-import { functionBody } from './function-body.ts';
+import { functionBody, ownNodes } from './function-body.ts';
 
 /**
  * What a function of the repository does to a function when it is used as a decorator, or as what makes one:
@@ -18,12 +18,13 @@ function shapeOf(node: FunctionNode, depth: number): DecoratorEffect | null {
   const inner = innerFunctions(node.body);
   const effects = new Set<DecoratorEffect | null>();
   for (const { value } of functionBody(node).returns) {
-    if (value?.kind !== 'Name') return null;
-    if (value.id === decorated?.arg) {
+    const given = withoutCast(value);
+    if (given?.kind !== 'Name') return null;
+    if (given.id === decorated?.arg) {
       effects.add('keep');
       continue;
     }
-    const wrappers = inner.filter(({ name }) => name === value.id);
+    const wrappers = inner.filter(({ name }) => name === given.id);
     if (wrappers.length === 0) return null;
     for (const wrapper of wrappers)
       effects.add(wrapperEffect(wrapper, decorated?.arg ?? null) ?? shapeOf(wrapper, depth + 1));
@@ -39,7 +40,7 @@ function wrapperEffect(wrapper: FunctionNode, decorated: string | null): Decorat
   const { returns, yields } = functionBody(wrapper);
   if (yields.length > 0) return null;
   if (wrapper.kind === 'AsyncFunctionDef') return 'to-async';
-  const gives = returns.length > 0 && returns.every(({ value }) => isCallOf(value, decorated));
+  const gives = returns.length > 0 && returns.every(({ value }) => isResultOf(value, decorated, wrapper));
   return gives ? 'keep' : null;
 }
 
@@ -49,6 +50,39 @@ function isWraps(decorator: Expr): boolean {
   const { func } = decorator;
   return func.kind === 'Attribute' ? func.attr === 'wraps' : func.kind === 'Name' && func.id === 'wraps';
 }
+
+/** `cast(F, wrapper)` is the wrapper. */
+function withoutCast(value: Expr | null): Expr | null {
+  if (value?.kind !== 'Call') return value;
+  const { func } = value;
+  const name = func.kind === 'Attribute' ? func.attr : func.kind === 'Name' ? func.id : '';
+  return name === 'cast' ? (value.args[1] ?? value) : value;
+}
+
+/** What calling a function gives: a call of it, or a name that holds nothing else. */
+function isResultOf(value: Expr | null, name: string, wrapper: FunctionNode): boolean {
+  if (value?.kind !== 'Name') return isCallOf(value, name);
+  const uses = [...ownNodes(wrapper)].filter(node => node.kind === 'Name' && node.id === value.id);
+  const bound = uses.filter(({ parent }) => parent !== null && binders.has(parent.kind));
+  const isHeld = ({ parent }: Node): boolean =>
+    parent?.kind === 'Assign' && parent.targets.length === 1 && isCallOf(parent.value, name);
+  return bound.length > 0 && bound.every(isHeld);
+}
+
+/** Whatever may bind a name that stands in it. */
+const binders: ReadonlySet<Node['kind']> = new Set<Node['kind']>([
+  'AnnAssign',
+  'Assign',
+  'AsyncFor',
+  'AugAssign',
+  'Delete',
+  'For',
+  'List',
+  'NamedExpr',
+  'Starred',
+  'Tuple',
+  'withitem',
+]);
 
 function isCallOf(value: Expr | null, name: string): boolean {
   return value?.kind === 'Call' && value.func.kind === 'Name' && value.func.id === name;

@@ -218,6 +218,21 @@ const cases: readonly (readonly [name: string, code: string, type: string])[] = 
     '?',
   ],
   [
+    'a decorator that says by a cast what it keeps, and does something after the call',
+    'import functools\nfrom typing import cast\ndef deco(name):\n    def wrap(f):\n        @functools.wraps(f)\n        def inner(*a, **k):\n            result = f(*a, **k)\n            print(name, result)\n            return result\n        return cast(F, inner)\n    return wrap\n@deco("n")\nasync def g() -> int: ...\ng()',
+    'Coroutine[builtins.int]',
+  ],
+  [
+    'a decorator that gives something else on some path',
+    'def deco(f):\n    def inner(*a):\n        result = f(*a)\n        if result is None:\n            result = 1\n        return result\n    return inner\n@deco\nasync def g() -> int: ...\ng()',
+    '?',
+  ],
+  [
+    'a decorator that gives something made of what the function gives',
+    'def deco(f):\n    def inner(*a):\n        result = f(*a)\n        for result in result:\n            pass\n        return result\n    return inner\n@deco\nasync def g() -> int: ...\ng()',
+    '?',
+  ],
+  [
     'a wrapper that another decorator changes in turn',
     'import functools\nfrom lib import run\ndef deco(f):\n    @run\n    @functools.wraps(f)\n    async def inner(*a):\n        return await f(*a)\n    return inner\n@deco\nasync def g() -> int: ...\ng()',
     '?',

@@ -1,10 +1,12 @@
 import type { Change } from '../changes/change.ts';
+import { configurationFiles } from '../config/read-configuration-file.ts';
 import { GitHubError, invariant } from '../errors.ts';
 import { createMemoryBlobCache } from '../github/blob-cache.ts';
 import type { GitHubClient } from '../github/github-client.ts';
 import { type OpenPullRequest, openPullRequest } from '../github/open-pull-request.ts';
 import { readTokenLogin } from '../github/own-app.ts';
 import { labelOf, type PullRequestPlace } from '../github/repository.ts';
+import { readRule } from '../report/comment-body.ts';
 import { readMarker } from '../report/marker.ts';
 import { counted } from '../report/severities.ts';
 import type { ChangeProjects, FileAnalyser, PullRequestHost } from '../review/ports.ts';
@@ -45,7 +47,15 @@ async function reviewPlace(
   const start = performance.now();
   const cache = createMemoryBlobCache(cacheBytes);
   const login = options.post ? await readTokenLogin(client) : '';
-  const opened = await openPullRequest({ client, place, cache, login, readMarker });
+  const opened = await openPullRequest({
+    client,
+    place,
+    cache,
+    login,
+    readMarker,
+    readRule,
+    configurationFiles,
+  });
   const others = repositoriesOf(client, { owner: place.owner, name: place.repo });
   const { loaded, settings } = await loadReviewSettings({ ...opened, others }, options);
   const made = options.post

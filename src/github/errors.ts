@@ -13,6 +13,8 @@ type Headers = Readonly<Record<string, string | number | undefined>>;
 export interface GraphQLError {
   readonly type?: string;
   readonly message?: string;
+  /** Where in the answer it belongs. */
+  readonly path?: readonly (string | number)[];
 }
 
 /**

@@ -1,6 +1,6 @@
 import { Octokit } from '@octokit/rest';
 import { type Clock, pause, systemClock } from '../clock.ts';
-import type { GitHubError } from '../errors.ts';
+import { GitHubError } from '../errors.ts';
 import { fromGraphQLErrors, type GraphQLError, toGitHubError } from './errors.ts';
 import { noLimiter, type RequestLimiter } from './request-limiter.ts';
 
@@ -11,6 +11,8 @@ export type GitHubClient = Pick<Octokit, 'request' | 'graphql'>;
 export interface GitHubClientOptions {
   /** A token, of an installation or of a person; without one GitHub gives what everybody may see. */
   readonly token?: string;
+  /** Gives another token for one that GitHub refused (401), or `null`; what was refused is then sent again, once. */
+  readonly renewToken?: (refused: string) => Promise<string | null>;
   /** `https://api.github.com`, or `https://HOST/api/v3` of a GitHub Enterprise Server. */
   readonly baseUrl: string;
   readonly limiter?: RequestLimiter;
@@ -30,7 +32,10 @@ export const requestTimeout = 30_000;
 
 const noLog = { debug() {}, info() {}, warn() {}, error() {} };
 
-/** The part of Octokit's request options that is looked at here. `request.retries` overrides the client's own. */
+/**
+ * The part of Octokit's request options that is looked at here. In `request`: `retries` overrides the client's own,
+ * `repeatable` marks a write that can be sent again, `partial` a question of which single fields may fail.
+ */
 interface RequestOptions {
   readonly method: string;
   readonly url: string;
@@ -47,7 +52,7 @@ interface Answer {
 /** Makes a client for one token. It retries reads only: a write whose answer was lost may have been done. */
 export function createGitHubClient(options: GitHubClientOptions): GitHubClient {
   const {
-    token,
+    renewToken,
     baseUrl,
     limiter = noLimiter,
     retries = 2,
@@ -56,19 +61,40 @@ export function createGitHubClient(options: GitHubClientOptions): GitHubClient {
     clock = systemClock,
   } = options;
   const octokit = new Octokit({
-    ...(token !== undefined && { auth: token }),
     baseUrl,
     userAgent: 'loopwarden',
     log: noLog,
     request: { fetch: fetchWithin(timeout, signal) },
   });
 
+  let { token } = options;
+  // With whatever token there is then. A refused request was not done, so that writes are sent again, too.
+  const authenticated = async <T>(headers: Record<string, unknown>, send: () => Promise<T>): Promise<T> => {
+    const used = token;
+    if (used !== undefined) headers.authorization = `token ${used}`;
+    try {
+      return await send();
+    } catch (error) {
+      const isRefused = toGitHubError(error).kind === 'unauthorized';
+      if (!isRefused || used === undefined || renewToken === undefined) throw error;
+      if (token === used) token = (await renewToken(used)) ?? used;
+      if (token === used) throw error;
+      headers.authorization = `token ${token}`;
+      return send();
+    }
+  };
+
   octokit.hook.wrap('request', async (request, requestOptions) => {
     const kind = isRead(requestOptions) ? 'read' : 'write';
-    const tries = kind === 'read' ? retriesOf(requestOptions, retries) : 0;
+    const isRepeatable = kind === 'read' || requestOptions.request?.repeatable === true;
+    const tries = isRepeatable ? retriesOf(requestOptions, retries) : 0;
     for (let attempt = 0; ; attempt++) {
       try {
-        return await limiter.run(kind, () => checked(async () => request(requestOptions)));
+        return await limiter.run(kind, () =>
+          authenticated(requestOptions.headers, () =>
+            checked(async () => request(requestOptions), requestOptions),
+          ),
+        );
       } catch (error) {
         const { kind: failure } = toGitHubError(error);
         const hiccup = failure === 'server' || failure === 'network';
@@ -82,28 +108,35 @@ export function createGitHubClient(options: GitHubClientOptions): GitHubClient {
 
 /** Makes a client of an Octokit that others made, such as one that is authenticated as an App. */
 export function adoptOctokit(octokit: Pick<Octokit, 'request' | 'graphql' | 'hook'>): GitHubClient {
-  octokit.hook.wrap('request', (request, options) => checked(async () => request(options)));
+  octokit.hook.wrap('request', (request, options) => checked(async () => request(options), options));
   return octokit;
 }
 
 /** GraphQL says with status 200 that a limit is reached or that something is forbidden. */
-async function checked<T extends Answer>(send: () => Promise<T>): Promise<T> {
+async function checked<T extends Answer>(send: () => Promise<T>, options: RequestOptions): Promise<T> {
   let answer: T;
   try {
     answer = await send();
   } catch (error) {
     throw toGitHubError(error);
   }
-  const error = graphQLErrorIn(answer);
+  const error = isGraphQL(options) ? graphQLErrorIn(answer, options.request?.partial === true) : null;
   if (error !== null) throw error;
   return answer;
 }
 
-function graphQLErrorIn({ data, headers }: Answer): GitHubError | null {
-  if (typeof data !== 'object' || data === null || !('errors' in data) || !Array.isArray(data.errors))
-    return null;
+/** Where a part of an answer will do, errors that belong to single fields are left to whoever asked. */
+function graphQLErrorIn({ data, headers }: Answer, isPartWelcome: boolean): GitHubError | null {
+  if (typeof data !== 'object' || data === null) {
+    // See `answers.ts`: the answer broke off on the way.
+    return new GitHubError('server', "GitHub's answer to a GraphQL query broke off on the way.", {
+      status: 200,
+    });
+  }
+  if (!('errors' in data) || !Array.isArray(data.errors) || data.errors.length === 0) return null;
   const errors: readonly GraphQLError[] = data.errors;
-  return errors.length === 0 ? null : fromGraphQLErrors(errors, headers);
+  const isPart = errors.every(({ path, type }) => path !== undefined && type !== 'RATE_LIMITED');
+  return isPart && isPartWelcome ? null : fromGraphQLErrors(errors, headers);
 }
 
 function retriesOf({ request }: RequestOptions, byDefault: number): number {
@@ -112,7 +145,11 @@ function retriesOf({ request }: RequestOptions, byDefault: number): number {
 
 function isRead({ method, url, query }: RequestOptions): boolean {
   if (method === 'GET' || method === 'HEAD') return true;
-  return url.endsWith('/graphql') && typeof query === 'string' && !/^\s*mutation\b/.test(query);
+  return isGraphQL({ url }) && typeof query === 'string' && !/^\s*mutation\b/.test(query);
+}
+
+function isGraphQL({ url }: Pick<RequestOptions, 'url'>): boolean {
+  return url.endsWith('/graphql');
 }
 
 /** `fetch` that gives up after `timeout` milliseconds, body included, or with the signal. */

@@ -1,13 +1,20 @@
 import type { ProjectFiles } from '../project/project-files.ts';
 import { settingsFileNames } from '../project/project-settings.ts';
-import type { Contents, ContentsReader } from './read-contents.ts';
+import type { Contents } from './blob-answer.ts';
+import type { ContentsReader } from './read-contents.ts';
 
 /**
  * The files of a commit, for the project's own settings. The first question is answered together with those that surely
- * follow, in one query.
+ * follow, in one query; nothing is asked of what was read already.
  */
-export function createGitHubProjectFiles(contents: ContentsReader, commit: string): ProjectFiles {
-  const known = new Map<string, Promise<Uint8Array | null>>();
+export function createGitHubProjectFiles(
+  contents: ContentsReader,
+  commit: string,
+  alreadyRead: ReadonlyMap<string, Uint8Array | null> = new Map(),
+): ProjectFiles {
+  const known = new Map<string, Promise<Uint8Array | null>>(
+    [...alreadyRead].map(([path, bytes]) => [path, Promise.resolve(bytes)]),
+  );
 
   const ask = (paths: readonly string[]) => {
     const unknown = paths.filter(path => !known.has(path));

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { apiUrl, gitHub } from '../../test/support/nock.ts';
 import type { Change } from '../changes/change.ts';
 import { createGitHubClient } from './github-client.ts';
-import { createGitHubProjects } from './github-projects.ts';
+import { createGitHubProjects, readProjectBlobs } from './github-projects.ts';
 import type { ContentsReader, FileVersion } from './read-contents.ts';
 
 const client = createGitHubClient({ token: 'test', baseUrl: apiUrl, retries: 0 });
@@ -46,7 +46,8 @@ function setUp() {
       return versions.map(({ blob }) => ({ kind: 'bytes', bytes, blob }));
     },
   };
-  return { asked, projects: createGitHubProjects(client, { owner: 'acme', repo: 'shop' }, contents, change) };
+  const reading = readProjectBlobs(client, { owner: 'acme', repo: 'shop' }, 'head');
+  return { asked, projects: createGitHubProjects(contents, change, () => reading) };
 }
 
 it('lists the Python files of the head by one request', async () => {

@@ -7,23 +7,19 @@ import type { ContentsReader } from './read-contents.ts';
 import type { Repository } from './repository.ts';
 
 /** The ids of the blobs of Python files, by path. */
-type Blobs = ReadonlyMap<string, string>;
+export type ProjectBlobs = ReadonlyMap<string, string>;
 
 /**
- * Both versions of the repository around a change. One request lists the head's files; those of the base are the same
- * but for what the change touches. Contents are read by blob, so that the cache knows them on the next push.
+ * Both versions of the repository around a change. The list of the head's files does for both: those of the base are the
+ * same but for what the change touches. Contents are read by blob, so that the cache knows them on the next push.
+ *
+ * @param blobs gives those of the head, and may be asked often
  */
 export function createGitHubProjects(
-  client: GitHubClient,
-  repository: Repository,
   contents: ContentsReader,
   change: Change,
+  blobs: () => Promise<ProjectBlobs>,
 ): ChangeProjects {
-  let reading: Promise<Blobs> | null = null;
-  const blobs = (): Promise<Blobs> => {
-    reading ??= readBlobs(client, repository, change.head);
-    return reading;
-  };
   const readMany = async (paths: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>> => {
     const known = await blobs();
     const wanted = paths.flatMap(path => {
@@ -44,8 +40,12 @@ export function createGitHubProjects(
   };
 }
 
-/** https://docs.github.com/rest/git/trees#get-a-tree; of a tree with more than 100,000 entries GitHub gives the first. */
-async function readBlobs(client: GitHubClient, repository: Repository, commit: string): Promise<Blobs> {
+/** Lists the Python files of a commit (https://docs.github.com/rest/git/trees#get-a-tree); of a tree with more than 100,000 entries GitHub gives the first. */
+export async function readProjectBlobs(
+  client: GitHubClient,
+  repository: Repository,
+  commit: string,
+): Promise<ProjectBlobs> {
   const answer = await client.request('GET /repos/{owner}/{repo}/git/trees/{tree_sha}', {
     owner: repository.owner,
     repo: repository.repo,
@@ -60,7 +60,7 @@ async function readBlobs(client: GitHubClient, repository: Repository, commit: s
   return blobs;
 }
 
-function basePaths(head: Blobs, change: Change): readonly string[] {
+function basePaths(head: ProjectBlobs, change: Change): readonly string[] {
   const paths = new Set(head.keys());
   for (const { path, previousPath, base } of change.files) {
     if (previousPath !== null || base === null) paths.delete(path);

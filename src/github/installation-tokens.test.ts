@@ -74,28 +74,51 @@ describe('createInstallationTokens', () => {
     expect(await tokens.tokenFor(place)).toBe('ghs_1');
   });
 
-  it('asks for the right to commit where the App does', async () => {
-    const { tokens, answer } = setUp({ asksToCommit: true });
-    const wide = { ...permissions, contents: 'write' };
-    gitHub()
-      .post(path, { repository_ids: [42], permissions: wide })
-      .reply(201, { ...answer('ghs_1'), permissions: wide });
+  const committing = { ...permissions, contents: 'write' };
 
-    expect(await tokens.tokenFor(place)).toBe('ghs_1');
-    expect(await tokens.mayCommit(place)).toBe(true);
-  });
-
-  it('does without the right to commit where the installation has not granted it', async () => {
+  it('asks for the right to commit only for those who want to commit', async () => {
     const { tokens, answer } = setUp({ asksToCommit: true });
-    gitHub()
-      .post(path, { repository_ids: [42], permissions: { ...permissions, contents: 'write' } })
-      .reply(422, { message: 'The permissions requested are not granted to this installation.' });
     gitHub()
       .post(path, { repository_ids: [42], permissions })
-      .reply(201, { ...answer('ghs_1'), permissions });
+      .reply(201, answer('ghs_1'));
+    gitHub()
+      .post(path, { repository_ids: [42], permissions: committing })
+      .reply(201, answer('ghs_2'));
 
     expect(await tokens.tokenFor(place)).toBe('ghs_1');
-    expect(await tokens.mayCommit(place)).toBe(false);
+    expect(await tokens.committingTokenFor(place)).toBe('ghs_2');
+    expect(await tokens.tokenFor(place)).toBe('ghs_1');
+  });
+
+  it('has no token to commit where the App does not ask for it', async () => {
+    const { tokens } = setUp();
+
+    expect(await tokens.committingTokenFor(place)).toBeNull();
+  });
+
+  it('asks again only after a while where the installation has not granted it', async () => {
+    const { tokens, answer, clock } = setUp({ asksToCommit: true });
+    gitHub()
+      .post(path, { repository_ids: [42], permissions: committing })
+      .reply(422, { message: 'The permissions requested are not granted to this installation.' });
+    expect([await tokens.committingTokenFor(place), await tokens.committingTokenFor(place)]).toEqual([
+      null,
+      null,
+    ]);
+
+    await clock.advance(11 * 60_000);
+    gitHub()
+      .post(path, { repository_ids: [42], permissions: committing })
+      .reply(201, answer('ghs_1'));
+    expect(await tokens.committingTokenFor(place)).toBe('ghs_1');
+  });
+
+  it('forgets a token that GitHub takes no more', async () => {
+    const { tokens, answer } = setUp();
+    gitHub().post(path).reply(201, answer('ghs_1')).post(path).reply(201, answer('ghs_2'));
+    tokens.forget(await tokens.tokenFor(place));
+
+    expect(await tokens.tokenFor(place)).toBe('ghs_2');
   });
 
   it.each([

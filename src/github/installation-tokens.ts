@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { type Clock, systemClock } from '../clock.ts';
-import { GitHubError } from '../errors.ts';
+import { GitHubError, invariant } from '../errors.ts';
 import { objectIn } from './answers.ts';
 import type { GitHubClient } from './github-client.ts';
 
@@ -13,12 +13,14 @@ export interface InstalledRepository {
 
 /** Gives tokens that open one repository only. */
 export interface InstallationTokens {
-  /** A token that stays valid for at least ten minutes. */
+  /** A token for reviews that stays valid for at least ten minutes. */
   tokenFor(place: InstalledRepository): Promise<string>;
+  /** One that may write contents, too: commit to branches, and resolve threads; `null` where that was not granted. */
+  committingTokenFor(place: InstalledRepository): Promise<string | null>;
   /** One that only reads a repository of the installation's account, by its name; `null` when the installation does not have it. */
   readingTokenFor(installation: number, name: string): Promise<string | null>;
-  /** Whether that token may write contents: commit to branches, and resolve threads. */
-  mayCommit(place: InstalledRepository): Promise<boolean>;
+  /** Forgets a token that GitHub does not take any more, so that the next one is new. */
+  forget(token: string): void;
 }
 
 /** How tokens are asked for. */
@@ -42,10 +44,13 @@ const committing = { ...reviewing, contents: 'write' } as const;
 /** A job must not lose its token under way. */
 const shortestValidity = 10 * 60_000;
 
+/** What was not granted may be so later. */
+const refusalValidity = 10 * 60_000;
+
 interface Token {
-  readonly value: string;
+  /** `null`: it was refused. */
+  readonly value: string | null;
   readonly expiresAt: number;
-  readonly mayCommit: boolean;
 }
 
 /** Makes tokens with a client that is authenticated as the App, and keeps them for the hour that they live. */
@@ -68,65 +73,67 @@ export function createInstallationTokens(
   };
 
   /** An installation that has not accepted all our permissions (yet) gives those that it has. */
-  const mintBest = async (place: InstalledRepository): Promise<Token> => {
-    const wishes = (await asksToCommit()) ? [committing, reviewing] : [reviewing];
-    for (const wish of wishes) {
-      try {
-        return await mint(place, wish);
-      } catch (error) {
-        if (!(error instanceof GitHubError && error.kind === 'unprocessable')) throw error;
-      }
-    }
-    return mint(place, null);
+  const mintForReviews = async (place: InstalledRepository): Promise<Token> =>
+    (await granted(() => mint(place, reviewing))) ?? (await mint(place, null));
+
+  const mintToCommit = async (place: InstalledRepository): Promise<Token> => {
+    const token = (await asksToCommit()) ? await granted(() => mint(place, committing)) : null;
+    return token ?? { value: null, expiresAt: clock.now() + shortestValidity + refusalValidity };
   };
 
-  const mintReading = async (installation: number, name: string): Promise<Token | null> => {
-    try {
-      const answer = await app.request('POST /app/installations/{installation_id}/access_tokens', {
-        installation_id: installation,
-        repositories: [name],
-        permissions: readingPermissions,
-      });
-      return toToken(objectIn(answer));
-    } catch (error) {
-      if (error instanceof GitHubError && error.kind === 'unprocessable') return null;
-      throw error;
-    }
-  };
-
-  const keep = async <T extends Token | null>(key: string, make: () => Promise<T>): Promise<Token | T> => {
-    const known = tokens.get(key);
-    if (known !== undefined && known.expiresAt - clock.now() > shortestValidity) return known;
-    const token = await make();
-    if (token !== null) tokens.set(key, token);
-    return token;
-  };
+  const mintToRead = async (installation: number, name: string): Promise<Token | null> =>
+    granted(async () =>
+      toToken(
+        objectIn(
+          await app.request('POST /app/installations/{installation_id}/access_tokens', {
+            installation_id: installation,
+            repositories: [name],
+            permissions: readingPermissions,
+          }),
+        ),
+      ),
+    );
 
   /** What is being made: who asks meanwhile waits for the same one. */
-  const underWay = new Map<string, Promise<Token>>();
+  const underWay = new Map<string, Promise<Token | null>>();
 
-  const tokenOf = (place: InstalledRepository): Promise<Token> => {
-    const key = `${place.installation}/${place.repositoryId}`;
-    const making = underWay.get(key) ?? keep(key, () => mintBest(place)).finally(() => underWay.delete(key));
+  const keep = async (key: string, make: () => Promise<Token | null>): Promise<string | null> => {
+    const known = tokens.get(key);
+    if (known !== undefined && known.expiresAt - clock.now() > shortestValidity) return known.value;
+    const making = underWay.get(key) ?? make().finally(() => underWay.delete(key));
     underWay.set(key, making);
-    return making;
+    const token = await making;
+    if (token !== null) tokens.set(key, token);
+    return token?.value ?? null;
   };
 
+  const keyOf = ({ installation, repositoryId }: InstalledRepository) => `${installation}/${repositoryId}`;
+
   return {
-    async readingTokenFor(installation, name) {
-      const key = `${installation}/${name.toLowerCase()} to read`;
-      return (await keep(key, () => mintReading(installation, name)))?.value ?? null;
+    async tokenFor(place) {
+      const token = await keep(keyOf(place), () => mintForReviews(place));
+      invariant(token !== null, 'a token for reviews is never refused');
+      return token;
     },
-    tokenFor: async place => (await tokenOf(place)).value,
-    mayCommit: async place => (await tokenOf(place)).mayCommit,
+    committingTokenFor: place => keep(`${keyOf(place)} to commit`, () => mintToCommit(place)),
+    readingTokenFor: (installation, name) =>
+      keep(`${installation}/${name.toLowerCase()} to read`, () => mintToRead(installation, name)),
+    forget(token) {
+      for (const [key, { value }] of tokens.entries()) if (value === token) tokens.delete(key);
+    },
   };
 }
 
-function toToken(answer: {
-  readonly token: string;
-  readonly expires_at: string;
-  readonly permissions?: { readonly contents?: string };
-}): Token {
-  const { token, expires_at, permissions } = answer;
-  return { value: token, expiresAt: Date.parse(expires_at), mayCommit: permissions?.contents === 'write' };
+/** `null` when GitHub says that the installation has not granted it, or does not have the repository. */
+async function granted(mint: () => Promise<Token>): Promise<Token | null> {
+  try {
+    return await mint();
+  } catch (error) {
+    if (error instanceof GitHubError && error.kind === 'unprocessable') return null;
+    throw error;
+  }
+}
+
+function toToken(answer: { readonly token: string; readonly expires_at: string }): Token {
+  return { value: answer.token, expiresAt: Date.parse(answer.expires_at) };
 }

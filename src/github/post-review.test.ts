@@ -8,7 +8,6 @@ import { postReview } from './post-review.ts';
 const client = createGitHubClient({ token: 'test', baseUrl: apiUrl, retries: 0 });
 const place = { owner: 'acme', repo: 'shop', number: 7 };
 const reviewsPath = '/repos/acme/shop/pulls/7/reviews';
-const commentsPath = '/repos/acme/shop/pulls/7/comments';
 const author = {
   login: 'loopwarden[bot]',
   readMarker: (body: string) => [...body.matchAll(/<!-- (\w+) -->/g)].map(match => match[1] ?? ''),
@@ -22,7 +21,29 @@ const review: ReviewToPost = {
   ],
 };
 const post = (posted = review) => postReview(client, place, 'abc', posted, author);
-const comment = (login: string, body: string) => ({ user: { login }, body });
+/** Prepares the answer to the question for all threads. */
+function answerThreads(comments: readonly { readonly by: string; readonly body: string }[]) {
+  const pageInfo = { hasNextPage: false, endCursor: null };
+  const nodes = comments.map(({ by, body }, index) => {
+    const [login = '', bot] = by.split('[');
+    const author = { __typename: bot === undefined ? 'User' : 'Bot', login };
+    const comment = { id: `C${index}`, fullDatabaseId: `${index}`, author, authorAssociation: 'NONE', body };
+    return {
+      id: `T${index}`,
+      path: 'a.py',
+      line: 3,
+      isResolved: false,
+      isOutdated: false,
+      resolvedBy: null,
+      root: { nodes: [{ isMinimized: false, reactions: { totalCount: 0 } }] },
+      comments: { pageInfo, nodes: [comment] },
+    };
+  });
+  const pullRequest = { reviewThreads: { pageInfo, nodes }, comments: { pageInfo, nodes: [] } };
+  gitHub()
+    .post('/graphql', body => /^query Conversation\b/.test(body.query))
+    .reply(200, { data: { repository: { pullRequest } } });
+}
 
 describe('postReview', () => {
   it('posts all comments at once, for one head', async () => {
@@ -50,21 +71,21 @@ describe('postReview', () => {
     ['on the way', () => gitHub().post(reviewsPath).replyWithError(new Error('socket hang up'))],
   ])('finds a review whose answer was lost %s', async (_how, lose) => {
     lose();
-    gitHub()
-      .get(commentsPath)
-      .query(true)
-      .reply(200, [comment('ada', 'nice'), comment('loopwarden[bot]', 'Other. <!-- f2 -->')]);
+    answerThreads([
+      { by: 'ada', body: 'nice' },
+      { by: 'Loopwarden[bot]', body: 'Other. <!-- f2 -->' },
+    ]);
 
     expect(await post()).toEqual({ kind: 'posted' });
   });
 
   it.each([
     ['there is none', []],
-    ['there are only earlier ones', [comment('loopwarden[bot]', 'Old. <!-- f0 -->')]],
-    ['someone else has copied the marker', [comment('mallory', 'One. <!-- f1 -->')]],
+    ['there are only earlier ones', [{ by: 'loopwarden[bot]', body: 'Old. <!-- f0 -->' }]],
+    ['someone else has copied the marker', [{ by: 'mallory', body: 'One. <!-- f1 -->' }]],
   ])('fails, to be tried later, when %s', async (_what, comments) => {
     gitHub().post(reviewsPath).reply(502, 'bad gateway');
-    gitHub().get(commentsPath).query(true).reply(200, comments);
+    answerThreads(comments);
 
     await expect(post()).rejects.toMatchObject({ kind: 'server', status: 502, retry: 'later' });
   });

@@ -1,8 +1,10 @@
 import { GitHubError } from '../errors.ts';
 import type { PostResult, ReviewToPost } from '../review/ports.ts';
 import { listIn } from './answers.ts';
-import { isSameLogin, type ReadMarker, readExistingComments } from './existing-comments.ts';
+import type { Author } from './conversation-answer.ts';
 import type { GitHubClient } from './github-client.ts';
+import { isSameLogin } from './logins.ts';
+import { readConversation } from './read-conversation.ts';
 import { hasNextPage, pageSize, readPages } from './read-pages.ts';
 import type { PullRequestPlace } from './repository.ts';
 
@@ -15,7 +17,7 @@ export async function postReview(
   place: PullRequestPlace,
   head: string,
   review: ReviewToPost,
-  author: { readonly login: string; readonly readMarker: ReadMarker },
+  author: Author,
 ): Promise<PostResult> {
   try {
     await client.request('POST /repos/{owner}/{repo}/pulls/{pull_number}/reviews', {
@@ -43,12 +45,12 @@ async function isPosted(
   place: PullRequestPlace,
   head: string,
   review: ReviewToPost,
-  { login, readMarker }: { readonly login: string; readonly readMarker: ReadMarker },
+  author: Author,
 ): Promise<boolean> {
-  const ours = new Set(review.comments.flatMap(comment => readMarker(comment.body)));
+  const ours = new Set(review.comments.flatMap(comment => author.readMarker(comment.body)));
   if (ours.size > 0) {
-    const existing = await readExistingComments(client, place, login, readMarker);
-    return existing.some(comment => ours.has(comment.fingerprint));
+    const { threads } = await readConversation(client, place, author);
+    return threads.some(({ fingerprints }) => fingerprints.some(fingerprint => ours.has(fingerprint)));
   }
   const reviews = await readPages(async page => {
     const answer = await client.request('GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews', {
@@ -62,6 +64,6 @@ async function isPosted(
   });
   return reviews.some(
     ({ user, commit_id, body }) =>
-      isSameLogin(user?.login, login) && commit_id === head && body.trim() === review.body.trim(),
+      isSameLogin(user?.login, author.login) && commit_id === head && body.trim() === review.body.trim(),
   );
 }

@@ -13,8 +13,7 @@ const host = createPullRequestHost({
   client,
   place,
   contents,
-  login: 'loopwarden[bot]',
-  readMarker: () => [],
+  author: { login: 'loopwarden[bot]', readMarker: () => [] },
 });
 
 describe('createPullRequestHost', () => {
@@ -45,7 +44,7 @@ describe('createPullRequestHost', () => {
   });
 
   it('asks only for a later state when the first one is known', async () => {
-    const known = {
+    const pull = {
       open: true,
       draft: false,
       head: 'old',
@@ -61,9 +60,8 @@ describe('createPullRequestHost', () => {
       client,
       place,
       contents,
-      login: 'x',
-      readMarker: () => [],
-      known,
+      author: { login: 'x', readMarker: () => [] },
+      known: { pull, conversation: { threads: [], remarks: [] } },
     });
     gitHub()
       .get('/repos/acme/shop/pulls/7')

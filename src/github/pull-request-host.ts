@@ -1,12 +1,17 @@
-import type { PullRequestHost } from '../review/ports.ts';
+import type { Change } from '../changes/change.ts';
+import type { PullRequestConversation, PullRequestHost } from '../review/ports.ts';
 import { completeCheckRun, startCheckRun } from './check-run.ts';
-import { type ReadMarker, readExistingComments } from './existing-comments.ts';
+import { closeThreads, reopenThreads } from './close-threads.ts';
+import type { Author } from './conversation-answer.ts';
 import type { GitHubClient } from './github-client.ts';
-import { createGitHubProjects } from './github-projects.ts';
+import { createGitHubProjects, type ProjectBlobs, readProjectBlobs } from './github-projects.ts';
+import { readRole } from './permissions.ts';
 import { postReview } from './post-review.ts';
 import { type ChangeLimits, readChange } from './read-change.ts';
 import type { ContentsReader } from './read-contents.ts';
+import { readConversation } from './read-conversation.ts';
 import { type PullRequest, readPullRequest } from './read-pull-request.ts';
+import { replyToThread } from './reply-to-thread.ts';
 import { labelOf, type PullRequestPlace } from './repository.ts';
 
 /** What a host of one pull request is made of. */
@@ -14,34 +19,66 @@ export interface PullRequestHostOptions {
   readonly client: GitHubClient;
   readonly place: PullRequestPlace;
   readonly contents: ContentsReader;
-  /** As whom comments are written: `NAME[bot]` for an App. */
-  readonly login: string;
-  readonly readMarker: ReadMarker;
+  /** As whom comments are written. */
+  readonly author: Author;
   readonly limits?: ChangeLimits;
-  /** What has just been read of it: spares the first `readState` a request. */
-  readonly known?: PullRequest;
+  /** What has just been read of it: spares the first `readState` and the first `readConversation` a request. */
+  readonly known?: { readonly pull: PullRequest; readonly conversation: PullRequestConversation };
+  /** Gives a client that may resolve threads, or `null` where none may; without it `client` itself is tried. */
+  readonly resolver?: () => Promise<GitHubClient | null>;
+  /** Whether to begin at once to read what an open pull request changes: for those who will surely ask. */
+  readonly readsAhead?: boolean;
 }
 
 /** A pull request on GitHub, as reviews need it. The change that it reads is that of the state that was read last. */
 export function createPullRequestHost(options: PullRequestHostOptions): PullRequestHost {
-  const { client, place, contents, login, readMarker, limits } = options;
-  let fresh = options.known;
-  let latest = options.known;
+  const { client, place, contents, author, limits, known } = options;
+  const clients = { client, resolver: options.resolver ?? (async () => client) };
+  let freshState = known?.pull;
+  let freshConversation = known?.conversation;
+  let latest = known?.pull;
+
+  const blobs = new Map<string, Promise<ProjectBlobs>>();
+  const blobsAt = (commit: string): Promise<ProjectBlobs> => {
+    const reading = blobs.get(commit) ?? readProjectBlobs(client, place, commit);
+    blobs.set(commit, reading);
+    return reading;
+  };
+  const read = (pull: PullRequest): Promise<Change> =>
+    readChange({ client, place, pull, contents }, limits, () => quietly(blobsAt(pull.head)));
+
+  const ahead =
+    known?.pull.open && options.readsAhead ? { pull: known.pull, change: read(known.pull) } : null;
+  if (ahead !== null) quietly(ahead.change);
+
   return {
     async readState() {
-      latest = fresh ?? (await readPullRequest(client, place));
-      fresh = undefined;
-      const { head, open, draft, labels, author, byBot } = latest;
-      return { head, open, draft, labels, author, byBot, label: labelOf(place) };
+      latest = freshState ?? (await readPullRequest(client, place));
+      freshState = undefined;
+      const { head, open, draft, labels, author: openedBy, byBot } = latest;
+      return { head, open, draft, labels, author: openedBy, byBot, label: labelOf(place) };
     },
     async readChange() {
       latest ??= await readPullRequest(client, place);
-      return readChange(client, place, latest, contents, limits);
+      return ahead?.pull === latest ? ahead.change : read(latest);
     },
-    readProjects: change => createGitHubProjects(client, place, contents, change),
-    readExistingComments: () => readExistingComments(client, place, login, readMarker),
+    async readConversation() {
+      const conversation = freshConversation ?? (await readConversation(client, place, author));
+      freshConversation = undefined;
+      return conversation;
+    },
+    readProjects: change => createGitHubProjects(contents, change, () => blobsAt(change.head)),
+    roleOf: login => readRole(client, place, login),
     startCheckRun: head => startCheckRun(client, place, head),
     completeCheckRun: (id, result) => completeCheckRun(client, place, id, result),
-    postReview: (head, review) => postReview(client, place, head, review, { login, readMarker }),
+    postReview: (head, review) => postReview(client, place, head, review, author),
+    closeThreads: threads => closeThreads(clients, threads),
+    reopenThreads: threads => reopenThreads(clients, threads),
+    replyTo: (thread, body) => replyToThread(client, place, thread, body),
   };
+}
+
+/** What fails ahead of time fails again for whoever asks for it. */
+function quietly(reading: Promise<unknown>): void {
+  reading.catch(() => {});
 }

@@ -59,7 +59,7 @@ function read(
     cache,
     maxBytes: 1000,
   });
-  return readChange(client, place, { ...pull, changedFiles: changed }, contents, limits);
+  return readChange({ client, place, pull: { ...pull, changedFiles: changed }, contents }, limits);
 }
 
 describe('readChange', () => {
@@ -137,10 +137,16 @@ describe('readChange', () => {
       { path: 'a.py', status: 'modified', base: text('same\n'), head: text('same\n'), hunks: [] },
     ],
     [
-      'a removed file, without contents',
+      'a removed file, from which code may have moved',
+      { filename: 'a.py', sha: blobId('old\n'), status: 'removed', patch: '@@ -1 +0,0 @@\n-old' },
+      { 'fork:a.py': 'old\n' },
+      { path: 'a.py', previousPath: null, status: 'removed', base: text('old\n'), head: null },
+    ],
+    [
+      'a removed file that cannot be read',
       { filename: 'a.py', status: 'removed', patch: '@@ -1 +0,0 @@\n-old' },
-      {},
-      { path: 'a.py', previousPath: null, status: 'removed', base: null, head: null, hunks: [] },
+      { 'fork:b.py': '' },
+      { path: 'a.py', previousPath: null, status: 'removed', base: null, head: null },
     ],
   ])('gives %s', async (_what, listed, objects, expected) => {
     const change = await read([listed], objects);

@@ -2,9 +2,10 @@ import type { Change, ChangedFile, FileStatus, Hunk, UnreadFile } from '../chang
 import { diffTexts, parseHunks } from '../changes/hunks.ts';
 import { LoopwardenError, StaleHeadError } from '../errors.ts';
 import { isPythonPath } from '../project/python-path.ts';
+import type { Contents } from './blob-answer.ts';
 import type { GitHubClient } from './github-client.ts';
 import { readMergeBase } from './merge-base.ts';
-import type { Contents, ContentsReader, FileVersion } from './read-contents.ts';
+import type { ContentsReader, FileVersion } from './read-contents.ts';
 import { type ListedFile, mostListedFiles, readFiles } from './read-files.ts';
 import type { PullRequest } from './read-pull-request.ts';
 import { labelOf, type PullRequestPlace } from './repository.ts';
@@ -36,19 +37,30 @@ const statuses: Readonly<Record<ListedFile['status'], FileStatus | null>> = {
 /** What came of one listed file. */
 type Outcome = { readonly file: ChangedFile } | { readonly unread: UnreadFile };
 
-/** Reads what a pull request changes: the list, the merge base, and both versions of each Python file. */
+/** What a change is read with. */
+export interface ChangeSources {
+  readonly client: GitHubClient;
+  readonly place: PullRequestPlace;
+  readonly pull: PullRequest;
+  readonly contents: ContentsReader;
+}
+
+/**
+ * Reads what a pull request changes: the list, the merge base, and both versions of each Python file.
+ *
+ * @param onPython called as soon as it is known that there are Python files
+ */
 export async function readChange(
-  client: GitHubClient,
-  place: PullRequestPlace,
-  pull: PullRequest,
-  contents: ContentsReader,
+  { client, place, pull, contents }: ChangeSources,
   limits: ChangeLimits = defaultChangeLimits,
+  onPython: () => void = () => {},
 ): Promise<Change> {
   const [listed, mergeBase] = await Promise.all([
     readFiles(client, place, pull.changedFiles),
     readMergeBase(client, place, pull.base, pull.head),
   ]);
   const python = listed.filter(file => isPythonPath(file.path) && statuses[file.status] !== null);
+  if (python.length > 0) onPython();
   const files: ChangedFile[] = [];
   const unread: UnreadFile[] = [];
   if (pull.changedFiles > listed.length) unread.push(unlisted(pull.changedFiles));
@@ -97,14 +109,14 @@ async function readGroup(
   });
 }
 
-/** The versions to read: none of a removed file, only the head of an added one. */
+/** The versions to read: only the base of a removed file, from which code may have moved, only the head of an added one. */
 function versionsOf(
   { path, previousPath, status, blob }: ListedFile,
   head: string,
   mergeBase: string,
 ): { readonly head?: FileVersion; readonly base?: FileVersion } {
   const kind = statuses[status];
-  if (kind === 'removed') return {};
+  if (kind === 'removed') return { base: { commit: mergeBase, path, blob } };
   const headVersion = { commit: head, path, blob };
   if (kind === 'added') return { head: headVersion };
   return { head: headVersion, base: { commit: mergeBase, path: previousPath ?? path, blob: null } };
@@ -114,7 +126,11 @@ function outcomeOf(file: ListedFile, head: Contents | null, base: Contents | nul
   const status = statuses[file.status] ?? 'modified';
   const previousPath = status === 'renamed' ? file.previousPath : null;
   const common = { path: file.path, previousPath, status };
-  if (head === null) return { file: { ...common, hunks: [], base: null, head: null } };
+  if (head === null) {
+    // Nothing of it can be looked at, so that it does not matter when it cannot be read.
+    const bytes = bytesOf(base);
+    return { file: { ...common, ...hunksOf(file, bytes, null), base: bytes, head: null } };
+  }
   for (const contents of [head, base]) {
     if (contents?.kind === 'too-large')
       return { unread: { path: file.path, reason: tooLarge(contents.size) } };

@@ -1,7 +1,7 @@
 import { GitHubError } from '../errors.ts';
+import { type Contents, contentsOf, type ObjectAnswer, objectFields } from './blob-answer.ts';
 import type { BlobCache } from './blob-cache.ts';
 import type { GitHubClient } from './github-client.ts';
-import { readBlob } from './read-blob.ts';
 import type { Repository } from './repository.ts';
 
 /** One version of one file. */
@@ -12,13 +12,6 @@ export interface FileVersion {
   /** The id of its blob, where it is known beforehand: a better name for the cache. */
   readonly blob: string | null;
 }
-
-/** What a version of a file holds, or why it is not given. */
-export type Contents =
-  | { readonly kind: 'bytes'; readonly bytes: Uint8Array; readonly blob: string | null }
-  | { readonly kind: 'too-large'; readonly size: number }
-  /** There is no such file in that commit. */
-  | { readonly kind: 'missing' };
 
 /** Reads versions of files of one repository. */
 export interface ContentsReader {
@@ -40,23 +33,13 @@ export interface ContentsReaderOptions {
 /** How many files go into one query. One that is too much for GitHub is halved. */
 const batchSize = 100;
 
-/** An object as the query asks for it (https://docs.github.com/graphql/reference/objects#blob). */
-interface ObjectAnswer {
-  readonly __typename: string;
-  readonly oid: string;
-  readonly byteSize?: number;
-  readonly isBinary?: boolean | null;
-  readonly isTruncated?: boolean;
-  readonly text?: string | null;
-}
-
 interface QueryAnswer {
   readonly repository: Readonly<Record<string, ObjectAnswer | null>> | null;
 }
 
 /** Makes a reader that asks for many files in one GraphQL query and for nothing that is in the cache. */
 export function createContentsReader(options: ContentsReaderOptions): ContentsReader {
-  const { client, repository, cache, maxBytes, name = 'Files' } = options;
+  const { client, repository, cache, name = 'Files' } = options;
 
   const ask = async (versions: readonly FileVersion[]): Promise<readonly Contents[]> => {
     try {
@@ -86,16 +69,7 @@ export function createContentsReader(options: ContentsReaderOptions): ContentsRe
         status: 200,
       });
     }
-    return Promise.all(versions.map((_, index) => contentsOf(objects[`f${index}`] ?? null)));
-  };
-
-  const contentsOf = async (object: ObjectAnswer | null): Promise<Contents> => {
-    // A submodule is a commit, a folder a tree.
-    if (object?.__typename !== 'Blob') return { kind: 'missing' };
-    const size = object.byteSize ?? 0;
-    if (size > maxBytes) return { kind: 'too-large', size };
-    const bytes = exactBytes(object) ?? (await readBlob(client, repository, object.oid));
-    return { kind: 'bytes', bytes, blob: object.oid };
+    return Promise.all(versions.map((_, index) => contentsOf(objects[`f${index}`] ?? null, options)));
   };
 
   const readBatch = async (versions: readonly FileVersion[]): Promise<readonly Contents[]> => {
@@ -133,17 +107,6 @@ function nameOf({ commit, path, blob }: FileVersion): string {
   return blob ?? `${commit}:${path}`;
 }
 
-/**
- * The blob's bytes from its text; `null` when the text is not exactly what the blob holds: cut off, binary, in another
- * encoding (GitHub puts U+FFFD where it cannot read), or without its byte order mark.
- */
-function exactBytes({ text, isBinary, isTruncated, byteSize }: ObjectAnswer): Uint8Array | null {
-  if (text === null || text === undefined || isBinary === true || isTruncated === true) return null;
-  if (text.includes('\uFFFD')) return null;
-  const bytes = new TextEncoder().encode(text);
-  return bytes.length === byteSize ? bytes : null;
-}
-
 function queryFor(name: string, count: number): string {
   const indices = Array.from({ length: count }, (_, index) => index);
   const parameters = indices.map(index => `, $e${index}: String!`).join('');
@@ -153,9 +116,5 @@ function queryFor(name: string, count: number): string {
 ${fields}
   }
 }
-fragment file on GitObject {
-  __typename
-  oid
-  ... on Blob { byteSize isBinary isTruncated text }
-}`;
+fragment file on GitObject { ${objectFields} }`;
 }

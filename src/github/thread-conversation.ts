@@ -1,8 +1,9 @@
 import { GitHubError } from '../errors.ts';
 import { objectIn } from './answers.ts';
 import type { Conversation } from './conversation.ts';
-import { isSameLogin, type ReadMarker } from './existing-comments.ts';
+import type { ReadMarker } from './conversation-answer.ts';
 import type { GitHubClient } from './github-client.ts';
+import { isSameLogin } from './logins.ts';
 import { readRole } from './permissions.ts';
 import { reactQuietly } from './react-quietly.ts';
 import type { PullRequestPlace } from './repository.ts';

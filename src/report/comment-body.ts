@@ -41,6 +41,12 @@ export function commentBody(finding: Finding, parts: CommentParts): string {
   return fits(body, bodyBudget) ? body : write(null);
 }
 
+/** The id of the rule that a comment of ours is about; `null` in any other text. */
+export function readRule(body: string): string | null {
+  const [, linked, plain] = [...body.matchAll(/^<sub>(?:\[([\w-]+)\]\(|`([\w-]+)`)/gm)].at(-1) ?? [];
+  return linked ?? plain ?? null;
+}
+
 function statement(finding: Finding, { affected, at }: CommentParts): readonly (string | null)[] {
   const message = safeMarkdown(clip(finding.message.trim(), MAX_SENTENCES));
   const help = safeMarkdown(clip(finding.help.trim(), MAX_SENTENCES));
@@ -59,7 +65,14 @@ function affectedInWords(affected: readonly Finding[], at: string): string {
   });
   const more = affected.length - places.length;
   if (more > 0) places.push(`${more} more`);
-  return `This change brings it in outside the diff, at ${listInWords(places)}.`;
+  return `${OTHER_LINES} ${listInWords(places)}.`;
+}
+
+const OTHER_LINES = 'This change brings it in outside the diff, at';
+
+/** Whether a comment of ours tells of findings that are not where it stands. */
+export function tellsOfOtherLines(body: string): boolean {
+  return body.includes(OTHER_LINES);
 }
 
 function smallPrint(finding: Finding, hasSuggestion: boolean): string {

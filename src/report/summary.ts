@@ -3,7 +3,7 @@ import type { Finding, Severity } from '../engine/finding.ts';
 import { type Budget, bodyBudget, clip, joinWithin } from './budget.ts';
 import { sortFindings } from './check-report.ts';
 import { codeCell, codeSpan, escapeMarkdown, linkTarget, safeMarkdown } from './escape-markdown.ts';
-import { counted, countInWords, isAtLeast, severityRank } from './severities.ts';
+import { counted, countInWords, isAtLeast, listInWords, severityRank } from './severities.ts';
 
 /** Where a finding of a change is shown: on its line in the diff, or beside the check run. */
 export type Placement = 'comment' | 'annotation';
@@ -44,6 +44,20 @@ export interface ReviewFacts {
   /** False where there is no check run beside the summary; without it there is one. */
   readonly hasCheckRun?: boolean;
   readonly failOn: Severity | 'never';
+  /** What has become of what was said before; `null` in a first review. */
+  readonly progress?: ReviewProgress | null;
+}
+
+/** How a pull request stands against what was said of it before. Counts of findings. */
+export interface ReviewProgress {
+  /** Said in this review for the first time. */
+  readonly fresh: number;
+  /** Said before, and still there. */
+  readonly still: number;
+  /** Said before, and not in the code any more. */
+  readonly mended: number;
+  /** Silenced by commands, by who has done so; they count nowhere else. */
+  readonly ignored: readonly { readonly by: string; readonly count: number }[];
 }
 
 const MAX_PATH: Budget = { characters: 300, bytes: 300 };
@@ -52,7 +66,8 @@ const MAX_REASON: Budget = { characters: 500, bytes: 1000 };
 /** The check run's title: what there is, in a few words. */
 export function summaryTitle(facts: ReviewFacts): string {
   if (facts.findings.length > 0) return countInWords(facts.findings);
-  return facts.notLookedAt.length > 0 ? 'Not everything could be looked at' : 'No async mistakes found';
+  if (facts.notLookedAt.length > 0) return 'Not everything could be looked at';
+  return `No async mistakes ${foundOrLeft(facts)}`;
 }
 
 /**
@@ -61,7 +76,9 @@ export function summaryTitle(facts: ReviewFacts): string {
  */
 export function summaryMarkdown(facts: ReviewFacts): string {
   const table = facts.findings.length > 0 ? findingsTable(facts.findings) : '';
-  const before = [headline(facts), table].filter(part => part !== '').join('\n\n');
+  const before = [headline(facts), progressLine(facts.progress ?? null), table]
+    .filter(part => part !== '')
+    .join('\n\n');
   return joinWithin(bodyBudget, {
     before,
     items: [
@@ -95,14 +112,29 @@ function headline(facts: ReviewFacts): string {
   return sentences.join(' ');
 }
 
-function emptyHeadline({ files, notLookedAt }: ReviewFacts): string {
+function emptyHeadline(facts: ReviewFacts): string {
+  const { files, notLookedAt } = facts;
   if (notLookedAt.length > 0) {
     const [were, whole] = notLookedAt.length === 1 ? ['was', 'it'] : ['were', 'they'];
     const what = counted(notLookedAt.length, 'file', 'files');
-    return `No async mistakes found, but ${what} ${were} not looked at, or not as a whole: ${whole} may have some.`;
+    return `No async mistakes ${foundOrLeft(facts)}, but ${what} ${were} not looked at, or not as a whole: ${whole} may have some.`;
   }
   if (files === 0) return 'No Python file to look at in this change.';
-  return `No async mistakes found in ${counted(files, 'changed file', 'changed files')}.`;
+  return `No async mistakes ${foundOrLeft(facts)} in ${counted(files, 'changed file', 'changed files')}.`;
+}
+
+function foundOrLeft({ progress }: ReviewFacts): string {
+  return progress && (progress.mended > 0 || progress.ignored.length > 0) ? 'left' : 'found';
+}
+
+function progressLine(progress: ReviewProgress | null): string {
+  if (progress === null) return '';
+  const { fresh, still, mended, ignored } = progress;
+  const all = ignored.reduce((sum, { count }) => sum + count, 0);
+  const by = listInWords(ignored.map(({ by: login }) => escapeMarkdown(login)));
+  const parts = [`${fresh} new`, `${still} still there`, `${mended} mended`];
+  if (all > 0) parts.push(`${all} ignored by ${by}`);
+  return `Against what was said before: ${parts.join(', ')}.`;
 }
 
 function elsewhereInWords(elsewhere: number, all: number): string {

@@ -27,6 +27,10 @@ export interface AnalysedChange {
   readonly analysed: number;
   /** What kept files of the head from being looked at. */
   readonly errors: readonly FileError[];
+  /** All that was found at the head, the change's or not. */
+  readonly everything: readonly Finding[];
+  /** The files of which a part could not be looked at, changed or not. */
+  readonly broken: ReadonlySet<string>;
   /** How many files of the repository were not searched for what the change means for them, nor for what it depends on. */
   readonly unsearched: number;
 }
@@ -78,6 +82,8 @@ export async function analyseChange(
     looked: own.length,
     analysed: own.filter(result => result.analysed).length,
     errors: own.flatMap(result => result.errors),
+    everything: analysed.flatMap(result => result.findings),
+    broken: new Set(analysed.flatMap(({ errors }) => errors.map(({ path }) => path))),
     unsearched: view.unsearched,
   };
 }

@@ -1,6 +1,6 @@
 import type { Change, UnreadFile } from '../changes/change.ts';
 import { commentableLines } from '../changes/commentable.ts';
-import type { FileError } from '../engine/finding.ts';
+import type { FileError, Finding } from '../engine/finding.ts';
 import { invariant } from '../errors.ts';
 import { annotationOf } from '../report/annotation.ts';
 import { checkDetails } from '../report/check-details.ts';
@@ -11,6 +11,7 @@ import {
   type ConfigurationProblem,
   type PlacedFinding,
   type ReviewFacts,
+  type ReviewProgress,
   summaryMarkdown,
   summaryTitle,
 } from '../report/summary.ts';
@@ -18,7 +19,7 @@ import type { AnalysedChange } from './analyse-change.ts';
 import { type LocatedFinding, locateFindings } from './place-finding.ts';
 import type { Annotation, CheckConclusion, CheckRunResult, ReviewComment } from './ports.ts';
 import type { ReviewSettings } from './review-settings.ts';
-import { type WrittenComments, writeComments } from './write-comments.ts';
+import { type SaidBefore, type WrittenComments, writeComments } from './write-comments.ts';
 
 /** The review of a change: everything of `ReviewReport` but who made it and how long it took. */
 export type ChangeReview = Omit<ReviewReport, 'tool' | 'durationMs'>;
@@ -26,8 +27,11 @@ export type ChangeReview = Omit<ReviewReport, 'tool' | 'durationMs'>;
 /** What a review is made with, besides what was found. */
 export interface ComposeOptions {
   readonly settings: ReviewSettings;
-  /** Fingerprints of the findings that comments on the pull request tell of already. */
-  readonly alreadySaid: ReadonlySet<string>;
+  readonly before: SaidBefore;
+  /** Findings that were silenced: nothing is said of them. */
+  readonly ignored?: ReadonlySet<Finding>;
+  /** What has become of what was said before; `null` in a first review. */
+  readonly progress?: Omit<ReviewProgress, 'fresh'> | null;
   /** False when comments cannot be posted: then all that is new goes to the check run. */
   readonly inline: boolean;
 }
@@ -41,10 +45,10 @@ export function composeReview(
   analysed: AnalysedChange,
   options: ComposeOptions,
 ): ChangeReview {
-  const { settings } = options;
-  const located = locateFindings(analysed);
+  const { settings, ignored } = options;
+  const located = locateFindings(analysed).filter(({ finding }) => !ignored?.has(finding));
   const commentSettings = options.inline ? settings.comments : { ...settings.comments, max: 0 };
-  const written = writeComments(located, commentSettings, options.alreadySaid);
+  const written = writeComments(located, commentSettings, options.before);
   validate(change, written.comments);
   const placed = located.map(({ finding }): PlacedFinding => {
     return { ...finding, placement: written.commented.has(finding) ? 'comment' : 'annotation' };
@@ -59,6 +63,7 @@ export function composeReview(
     onceMerged: settings.onceMerged ?? null,
     hasCheckRun: settings.hasCheckRun ?? true,
     failOn: settings.failOn,
+    progress: options.progress ? { ...options.progress, fresh: written.told } : null,
   };
   return {
     base: change.base,

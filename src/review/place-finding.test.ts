@@ -20,6 +20,8 @@ function analysed(findings: readonly Finding[]): AnalysedChange {
     looked: 1,
     analysed: 1,
     errors: [],
+    everything: [],
+    broken: new Set(),
     unsearched: 0,
   };
 }

@@ -10,6 +10,7 @@ import type {
   ReviewToPost,
 } from '../report/published.ts';
 import type { ModuleSignatures } from '../semantics/module-signatures.ts';
+import type { Role } from './role.ts';
 
 /** Gives what a pull request or a local range changes. */
 export interface ChangeReader {
@@ -58,12 +59,6 @@ export interface FileAnalyser {
 
 export type { Annotation, CheckConclusion, CheckRunResult, ReviewComment, ReviewToPost };
 
-/** A review comment of ours that is already on the pull request. */
-export interface ExistingComment {
-  /** As read from the hidden marker in its body. */
-  readonly fingerprint: string;
-}
-
 /** Something a person or a bot has written on the pull request. */
 export interface Remark {
   /** GitHub's number of the comment, as in the REST API, and its id in GraphQL. */
@@ -94,6 +89,8 @@ export interface ReviewThread {
   readonly isMinimized: boolean;
   /** Of the findings that its first comment tells of. */
   readonly fingerprints: readonly string[];
+  /** The id of the rule that it is about, where its first comment says so. */
+  readonly rule?: string | null;
   /** From the first, which is ours. */
   readonly comments: readonly [Remark, ...Remark[]];
   /** Whether somebody but us has written in it. */
@@ -135,6 +132,12 @@ export interface PullRequestState {
   readonly byBot?: boolean;
 }
 
+/** The threads that were closed, by what was done to them. */
+export interface ClosedThreads {
+  readonly resolved: readonly ReviewThread[];
+  readonly minimized: readonly ReviewThread[];
+}
+
 /** What came of posting a review. */
 export type PostResult =
   | { readonly kind: 'posted' }
@@ -144,12 +147,20 @@ export type PostResult =
 /** The pull request on its host. Errors are `GitHubError`. */
 export interface PullRequestHost extends ChangeReader {
   readState(): Promise<PullRequestState>;
-  /** Those of ours, whatever the state of their thread: open, resolved, outdated. */
-  readExistingComments(): Promise<readonly ExistingComment[]>;
+  /** What has been said, read to its end. */
+  readConversation(): Promise<PullRequestConversation>;
+  /** What somebody may do in the repository. */
+  roleOf(login: string): Promise<Role>;
   /** Shows that a review of this head is under way; returns the check run's id. */
   startCheckRun(head: string): Promise<number>;
   /** Completes the check run, with any number of annotations. */
   completeCheckRun(id: number, result: CheckRunResult): Promise<void>;
   /** Posts once, without blind repetition. */
   postReview(head: string, review: ReviewToPost): Promise<PostResult>;
+  /** Resolves threads, or hides their first comments where that is all that we may. What failed is in neither list. */
+  closeThreads(threads: readonly ReviewThread[]): Promise<ClosedThreads>;
+  /** Takes back that they are resolved; gives those that are open now. */
+  reopenThreads(threads: readonly ReviewThread[]): Promise<readonly ReviewThread[]>;
+  /** Writes into a thread; `false` when that could not be, or nobody knows. */
+  replyTo(thread: ReviewThread, body: string): Promise<boolean>;
 }

@@ -21,5 +21,6 @@ export async function reviewChange(
 ): Promise<ChangeReview> {
   const { settings = defaultReviewSettings, alreadySaid = new Set(), projects = null } = options;
   const analysed = await analyseChange(change, analyser, settings.includes, projects);
-  return composeReview(change, analysed, { settings, alreadySaid, inline: true });
+  const before = { said: alreadySaid, hidden: new Set<string>(), open: 0 };
+  return composeReview(change, analysed, { settings, before, inline: true });
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { changeOf } from '../../test/support/change.ts';
+import { threadOf } from '../../test/support/thread.ts';
 import { createToyAnalyser } from '../../test/support/toy-analyser.ts';
 import type { Change } from '../changes/change.ts';
 import { GitHubError, invariant, LoopwardenError, StaleHeadError } from '../errors.ts';
@@ -45,9 +46,22 @@ function createFakeHost(scene: Scene = {}): FakeHost {
       log.push('change');
       return scene.change?.() ?? change;
     },
-    async readExistingComments() {
-      log.push('comments');
-      return (scene.existing ?? []).map(fingerprint => ({ fingerprint }));
+    async readConversation() {
+      log.push('conversation');
+      return { threads: (scene.existing ?? []).map(fingerprint => threadOf([fingerprint])), remarks: [] };
+    },
+    roleOf: async () => 'write',
+    async closeThreads(threads) {
+      log.push(`close ${threads.length}`);
+      return { resolved: threads, minimized: [] };
+    },
+    async reopenThreads(threads) {
+      log.push(`reopen ${threads.length}`);
+      return threads;
+    },
+    async replyTo(_thread, body) {
+      log.push(`reply ${body}`);
+      return true;
     },
     async startCheckRun(head) {
       log.push(`start ${head.slice(0, 2)}`);
@@ -85,7 +99,7 @@ describe('reviewPullRequest', () => {
       'state',
       'start aa',
       'change',
-      'comments',
+      'conversation',
       'state',
       'post aa',
       'complete 7 failure',

@@ -10,8 +10,11 @@ import type {
   FileAnalyser,
   PullRequestHost,
   PullRequestState,
+  ReviewThread,
 } from './ports.ts';
 import type { ReviewSettings } from './review-settings.ts';
+import { type TendedThreads, tendThreads } from './tend-threads.ts';
+import { saidBefore, weighConversation } from './weigh-conversation.ts';
 
 /** What came of reviewing a pull request. */
 export type ReviewOutcome =
@@ -25,6 +28,11 @@ export type ReviewOutcome =
       readonly posted: number;
       /** Why the host did not take the comments; their findings are then in the check run. */
       readonly refused: string | null;
+      /** Those that were there before it. */
+      readonly threads: readonly ReviewThread[];
+      /** Those of them that a person resolved although their findings are there. */
+      readonly dismissed: readonly ReviewThread[];
+      readonly tended: TendedThreads;
     }
   /** It cannot be done, and trying again would not help. The check run says so. */
   | { readonly kind: 'failed'; readonly error: LoopwardenError };
@@ -51,15 +59,17 @@ export async function reviewPullRequest(
   options: ReviewPullRequestOptions = {},
 ): Promise<ReviewOutcome> {
   const state = await host.readState();
-  const checkRun = await host.startCheckRun(state.head);
-  const complete = (result: CheckRunResult, findings: readonly Finding[] = []) => {
+  // While the check run comes into being, the change is read.
+  const checkRun = host.startCheckRun(state.head);
+  checkRun.catch(() => {});
+  const complete = async (result: CheckRunResult, findings: readonly Finding[] = []) => {
     const { canCommit } = options;
     const shown = canCommit === undefined ? result : withButtons(result, { findings, canCommit });
-    return host.completeCheckRun(checkRun, shown);
+    return host.completeCheckRun(await checkRun, shown);
   };
   let outcome: ReviewOutcome;
   try {
-    outcome = await conversation({ host, analyser, settings, options, state });
+    outcome = await conversation({ host, analyser, settings, options, state, checkRun });
   } catch (error) {
     if (error instanceof StaleHeadError) {
       outcome = { kind: 'superseded' };
@@ -85,6 +95,7 @@ interface Conversation {
   readonly settings: ReviewSettings;
   readonly options: ReviewPullRequestOptions;
   readonly state: PullRequestState;
+  readonly checkRun: Promise<number>;
 }
 
 async function conversation({
@@ -93,6 +104,7 @@ async function conversation({
   settings,
   options,
   state,
+  checkRun,
 }: Conversation): Promise<ReviewOutcome> {
   const reason = reasonToSkip(state, settings);
   if (reason !== null) return { kind: 'skipped', reason };
@@ -108,21 +120,40 @@ async function conversation({
   const analysed = await analyseChange(change, analyser, settings.includes, projects);
   if (await isOver()) return { kind: 'superseded' };
 
-  const existing = await host.readExistingComments();
-  const alreadySaid = new Set(existing.map(comment => comment.fingerprint));
+  const { threads, remarks } = await host.readConversation();
+  const weighed = await weighConversation({ threads, remarks }, { change, analysed, settings, state, host });
   const inline = !isDependencyBot(state.author ?? '');
-  const review = composeReview(change, analysed, { settings, alreadySaid, inline });
-  const posted = review.review.comments.length;
+  const { plan } = weighed;
+  const compose = (parts: { readonly inline: boolean; readonly closed?: readonly ReviewThread[] }) =>
+    composeReview(change, analysed, {
+      settings,
+      before: saidBefore(weighed, parts.closed ?? []),
+      ignored: weighed.ignored,
+      progress: weighed.progress,
+      inline: parts.inline,
+    });
+  let review = compose({ inline });
+  // Nothing is said without a check run that tells of it.
+  await checkRun;
   if (await isOver()) return { kind: 'superseded' };
   // Also when there is nothing to post: the check run's annotations belong to this head.
   if (await hasMoved(host, state)) return { kind: 'superseded' };
-  if (posted === 0) return { kind: 'reviewed', review, posted, refused: null };
 
-  const result = await host.postReview(state.head, review.review);
-  if (result.kind === 'posted') return { kind: 'reviewed', review, posted, refused: null };
-  if (await hasMoved(host, state)) return { kind: 'superseded' };
-  const inCheckRun = composeReview(change, analysed, { settings, alreadySaid, inline: false });
-  return { kind: 'reviewed', review: inCheckRun, posted: 0, refused: result.reason };
+  let posted = review.review.comments.length;
+  let refused: string | null = null;
+  if (posted > 0) {
+    const result = await host.postReview(state.head, review.review);
+    if (result.kind === 'refused') {
+      if (await hasMoved(host, state)) return { kind: 'superseded' };
+      refused = result.reason;
+      posted = 0;
+    }
+  }
+  const tended = await tendThreads(host, plan, state.head);
+  if (refused !== null || tended.stillClosed.length > 0) {
+    review = compose({ inline: inline && refused === null, closed: tended.stillClosed });
+  }
+  return { kind: 'reviewed', review, posted, refused, threads, dismissed: plan.dismissed, tended };
 }
 
 function reasonToSkip(state: PullRequestState, settings: ReviewSettings): string | null {

@@ -11,6 +11,18 @@ export interface WrittenComments {
   readonly comments: readonly ReviewComment[];
   /** Those that a comment tells of: one of these, or one that is on the pull request already. */
   readonly commented: ReadonlySet<Finding>;
+  /** How many findings the comments to post tell of. */
+  readonly told: number;
+}
+
+/** What comments on the pull request tell of already. */
+export interface SaidBefore {
+  /** Fingerprints of the findings. */
+  readonly said: ReadonlySet<string>;
+  /** Those of them whose comments nobody sees any more. */
+  readonly hidden: ReadonlySet<string>;
+  /** How many comments wait for somebody to do something: these count against the most that there may be. */
+  readonly open: number;
 }
 
 /** A comment to be: a finding on its own line, or all that one line brings in elsewhere with one message. */
@@ -35,18 +47,20 @@ const MOST_COMMENTS = 50;
 export function writeComments(
   located: readonly LocatedFinding[],
   settings: ReviewSettings['comments'],
-  alreadySaid: ReadonlySet<string>,
+  { said, hidden, open }: SaidBefore,
 ): WrittenComments {
   const commented = new Set<Finding>();
   const wanted: LocatedFinding[] = [];
   for (const candidate of located) {
     const { finding, anchor } = candidate;
-    if (alreadySaid.has(finding.fingerprint)) commented.add(finding);
-    else if (anchor !== null && isAtLeast(finding.severity, settings.minSeverity)) wanted.push(candidate);
+    if (said.has(finding.fingerprint)) {
+      if (!hidden.has(finding.fingerprint)) commented.add(finding);
+    } else if (anchor !== null && isAtLeast(finding.severity, settings.minSeverity)) wanted.push(candidate);
   }
   const taken: { path: string; suggestion: Suggestion }[] = [];
   const comments: ReviewComment[] = [];
-  for (const draft of toDrafts(wanted).slice(0, Math.min(settings.max, MOST_COMMENTS))) {
+  let told = 0;
+  for (const draft of toDrafts(wanted).slice(0, Math.max(0, Math.min(settings.max - open, MOST_COMMENTS)))) {
     const [{ finding }] = draft.found;
     // A suggestion replaces lines of its comment's own file.
     const proposal =
@@ -57,9 +71,10 @@ export function writeComments(
         : nothing;
     if (proposal.suggestion !== null) taken.push({ path: finding.path, suggestion: proposal.suggestion });
     comments.push(toComment(draft, proposal));
-    for (const { finding: told } of draft.found) commented.add(told);
+    for (const located of draft.found) commented.add(located.finding);
+    told += draft.found.length;
   }
-  return { comments, commented };
+  return { comments, commented, told };
 }
 
 const nothing: Proposal = { suggestion: null, note: null };

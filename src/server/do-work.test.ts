@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createFakeClock } from '../../test/support/fake-clock.ts';
 import { answerBlobs, blobId } from '../../test/support/graphql-blobs.ts';
 import { apiUrl, gitHub } from '../../test/support/nock.ts';
+import { answerOverview } from '../../test/support/overview.ts';
 import type { EngineSettings } from '../engine/settings.ts';
 import { GitHubError } from '../errors.ts';
 import { createMemoryBlobCache } from '../github/blob-cache.ts';
@@ -26,7 +27,7 @@ function setUp() {
     clients: {
       clientFor: async () => createGitHubClient({ token: 'test', baseUrl: apiUrl, retries: 0 }),
       readerFor: async () => null,
-      mayCommit: async () => true,
+      committerFor: async () => null,
     },
     shared: { othersOf: ({ owner, repo }) => ({ own: { owner, name: repo }, open: async () => null }) },
     identity: {
@@ -83,14 +84,14 @@ describe('a review', () => {
   it('is made by the settings of the base, and links to the pages of this server', async () => {
     const { workshop, asked } = setUp();
     const ends = answerCheckRun();
-    answerPull(2);
+    answerPull(1);
     const base = {
       'tip:pyproject.toml': '[project]\nrequires-python = ">=3.12"\n[tool.loopwarden]\npreset = "strict"\n',
     };
+    answerOverview({ files: base });
     gitHub()
       .post('/graphql')
-      .twice()
-      .reply(answerBlobs({ ...base, 'head:a.py': 'x = 1\n' }));
+      .reply(answerBlobs({ 'head:a.py': 'x = 1\n' }));
     gitHub()
       .get('/repos/acme/shop/pulls/7/files')
       .query(true)
@@ -114,7 +115,6 @@ describe('a review', () => {
         truncated: false,
         tree: [{ path: 'a.py', mode: '100644', type: 'blob', sha: blobId('x = 1\n') }],
       });
-    gitHub().get('/repos/acme/shop/pulls/7/comments').query(true).reply(200, []);
 
     await doWork(workshop, jobOf(review), signal);
 
@@ -129,8 +129,11 @@ describe('a review', () => {
   it('is left to a newer job', async () => {
     const { workshop, queue, asked } = setUp();
     const ends = answerCheckRun();
-    answerPull(1);
-    gitHub().post('/graphql').reply(answerBlobs({}));
+    answerOverview({ pull: { changedFiles: 0 } });
+    gitHub()
+      .get('/repos/acme/shop/compare/tip...head')
+      .query(true)
+      .reply(200, { merge_base_commit: { sha: 'fork' } });
     await queue.enqueue(keyOf(review), review);
 
     await doWork(workshop, jobOf(review), signal);
@@ -141,7 +144,7 @@ describe('a review', () => {
 
   it('fails, to be tried again, when GitHub does', async () => {
     const { workshop } = setUp();
-    gitHub().get('/repos/acme/shop/pulls/7').reply(503, { message: 'unavailable' });
+    gitHub().post('/graphql').reply(503, { message: 'unavailable' });
 
     await expect(doWork(workshop, jobOf(review), signal)).rejects.toMatchObject({ retry: 'later' });
   });
@@ -226,8 +229,7 @@ describe('a label', () => {
     ['bug', false],
   ])('brings a review where it decides about one: %s', async (label, expected) => {
     const { workshop, queue } = setUp();
-    answerPull(1);
-    gitHub().post('/graphql').reply(answerBlobs(base));
+    answerOverview({ files: base });
 
     await doWork(workshop, jobOf({ kind: 'label', place, number: 7, label }), signal);
 
@@ -249,7 +251,7 @@ describe('a pull request that was closed', () => {
 
   it('leaves no check open', async () => {
     const { workshop } = setUp();
-    answerPull(1, { state: 'closed' });
+    answerOverview({ pull: { state: 'CLOSED' } });
     gitHub()
       .get('/repos/acme/shop/commits/head/check-runs')
       .query(true)

@@ -10,8 +10,8 @@ export interface InstallationClients {
   clientFor(place: InstalledPlace, signal: AbortSignal): Promise<GitHubClient>;
   /** One that only reads a repository of the installation's account; `null` when the installation does not have that. */
   readerFor(installation: number, name: string, signal: AbortSignal): Promise<GitHubClient | null>;
-  /** Whether they may write contents: commit to branches, and resolve threads. */
-  mayCommit(place: InstalledPlace): Promise<boolean>;
+  /** One that may write contents, too: commit to branches, and resolve threads; `null` where that was not granted. */
+  committerFor(place: InstalledPlace, signal: AbortSignal): Promise<GitHubClient | null>;
 }
 
 /**
@@ -27,17 +27,38 @@ export function createInstallationClients(tokens: InstallationTokens, baseUrl: s
     return limiter;
   };
 
+  /** A token that GitHub takes no more (it was revoked, or the clock is wrong) is replaced once in a request. */
+  const make = (
+    installation: number,
+    token: string,
+    mintAnew: () => Promise<string | null>,
+    signal: AbortSignal,
+  ): GitHubClient =>
+    createGitHubClient({
+      token,
+      baseUrl,
+      limiter: limiterOf(installation),
+      signal,
+      renewToken: refused => {
+        tokens.forget(refused);
+        return mintAnew();
+      },
+    });
+
   return {
     async clientFor(place, signal) {
-      const limiter = limiterOf(place.installation);
-      const token = await tokens.tokenFor(place);
-      return createGitHubClient({ token, baseUrl, limiter, signal });
+      const mint = () => tokens.tokenFor(place);
+      return make(place.installation, await mint(), mint, signal);
+    },
+    async committerFor(place, signal) {
+      const mint = () => tokens.committingTokenFor(place);
+      const token = await mint();
+      return token === null ? null : make(place.installation, token, mint, signal);
     },
     async readerFor(installation, name, signal) {
-      const limiter = limiterOf(installation);
-      const token = await tokens.readingTokenFor(installation, name);
-      return token === null ? null : createGitHubClient({ token, baseUrl, limiter, signal });
+      const mint = () => tokens.readingTokenFor(installation, name);
+      const token = await mint();
+      return token === null ? null : make(installation, token, mint, signal);
     },
-    mayCommit: place => tokens.mayCommit(place),
   };
 }

@@ -1,8 +1,10 @@
+import { configurationFiles } from '../config/read-configuration-file.ts';
 import { commitAccess, createFixHost } from '../github/fix-host.ts';
 import type { GitHubClient } from '../github/github-client.ts';
 import { type OpenPullRequest, openPullRequest } from '../github/open-pull-request.ts';
 import type { PullRequest } from '../github/read-pull-request.ts';
 import type { PullRequestPlace } from '../github/repository.ts';
+import { readRule } from '../report/comment-body.ts';
 import { readMarker } from '../report/marker.ts';
 import type { FixSelection } from '../review/choose-fixes.ts';
 import { type FixOutcome, fixPullRequest } from '../review/fix-pull-request.ts';
@@ -22,16 +24,31 @@ export interface OpenedWork extends OpenPullRequest {
   readonly place: PullRequestPlace;
 }
 
-/** Reads the pull request that a job is about. */
+/**
+ * Reads the pull request that a job is about.
+ *
+ * @param readsAhead whether the job will surely look at what it changes
+ */
 export async function openWork(
   { clients, identity, cache }: Workshop,
   work: PullRequestWork,
   signal: AbortSignal,
+  { readsAhead = false }: { readonly readsAhead?: boolean } = {},
 ): Promise<OpenedWork> {
   const { login } = await identity.get();
   const client = await clients.clientFor(work.place, signal);
   const place = { owner: work.place.owner, repo: work.place.repo, number: work.number };
-  const opened = await openPullRequest({ client, place, cache, login, readMarker });
+  const opened = await openPullRequest({
+    client,
+    place,
+    cache,
+    login,
+    readMarker,
+    readRule,
+    configurationFiles,
+    resolver: () => clients.committerFor(work.place, signal),
+    readsAhead,
+  });
   return { ...opened, client, place };
 }
 
@@ -40,8 +57,9 @@ export async function canCommit(
   { clients }: Workshop,
   work: PullRequestWork,
   pull: PullRequest,
+  signal: AbortSignal,
 ): Promise<boolean> {
-  return commitAccess(pull, await clients.mayCommit(work.place)) === 'allowed';
+  return commitAccess(pull, (await clients.committerFor(work.place, signal)) !== null) === 'allowed';
 }
 
 /** The configuration at the base of a pull request. */
@@ -65,7 +83,7 @@ export async function commitFixes(
   const { engine, review } = await readSettings(workshop, work, opened, signal);
   const { pages } = await workshop.identity.get();
   const analyser = workshop.threads.analyserFor(engine, pages);
-  const mayCommit = await workshop.clients.mayCommit(work.place);
-  const host = createFixHost(opened.client, opened.place, opened, mayCommit);
+  const committer = await workshop.clients.committerFor(work.place, signal);
+  const host = createFixHost(committer ?? opened.client, opened.place, opened, committer !== null);
   return fixPullRequest(host, analyser, review, { selection, signal });
 }

@@ -1,4 +1,6 @@
 import { GitHubError } from '../errors.ts';
+import { completeCheckRun, startCheckRun } from '../github/check-run.ts';
+import { readPullRequest } from '../github/read-pull-request.ts';
 import { describeError } from '../jobs/describe-error.ts';
 import type { Job } from '../jobs/queue.ts';
 import { CHECK_NAME } from '../review/compose-review.ts';
@@ -17,24 +19,37 @@ export async function reviewJob(
   const { identity, threads, queue, shared, log } = workshop;
   const others = shared.othersOf(job.data.place, signal);
   const { pages } = await identity.get();
-  const { host, pull, baseFiles, headFiles } = await openWork(workshop, job.data, signal);
-  const settings = await readRepositorySettings({ base: baseFiles, head: headFiles, others });
+  const { host, pull, baseFiles, headFiles } = await openWork(workshop, job.data, signal, {
+    readsAhead: true,
+  });
+  const [settings, canFix] = await Promise.all([
+    readRepositorySettings({ base: baseFiles, head: headFiles, others }),
+    canCommit(workshop, job.data, pull, signal),
+  ]);
   const analyser = threads.analyserFor(settings.engine, pages);
   const outcome = await reviewPullRequest(host, analyser, settings.review, {
     isSuperseded: () => queue.hasWaiting(job.key),
     signal,
-    canCommit: await canCommit(workshop, job.data, pull),
+    canCommit: canFix,
   });
   const level = outcome.kind === 'failed' ? 'error' : 'info';
   log[level]({ key: job.key, ...describeOutcome(outcome) }, 'review ended');
 }
 
-/** Says in the check run that a review was given up, so that nobody waits for another try. */
-export async function reportGivenUp(workshop: Workshop, work: ReviewWork, error: unknown): Promise<void> {
-  const signal = AbortSignal.timeout(30_000);
-  const { host, pull } = await openWork(workshop, work, signal);
+/**
+ * Says in the check run that a review was given up, so that nobody waits for another try. By single requests: where one part
+ * of GitHub fails for long, others may answer.
+ */
+export async function reportGivenUp(
+  { clients }: Workshop,
+  { place, number }: ReviewWork,
+  error: unknown,
+): Promise<void> {
+  const client = await clients.clientFor(place, AbortSignal.timeout(30_000));
+  const spot = { owner: place.owner, repo: place.repo, number };
+  const { head } = await readPullRequest(client, spot);
   const reason = error instanceof GitHubError ? ` ${error.message}` : '';
-  await host.completeCheckRun(await host.startCheckRun(pull.head), {
+  await completeCheckRun(client, spot, await startCheckRun(client, spot, head), {
     name: CHECK_NAME,
     conclusion: 'neutral',
     output: {
@@ -54,8 +69,21 @@ function describeOutcome(outcome: ReviewOutcome): object {
     case 'failed':
       return { outcome: outcome.kind, ...describeError(outcome.error) };
     case 'reviewed': {
-      const { review, posted, refused } = outcome;
-      return { outcome: outcome.kind, findings: review.findings.length, posted, refused };
+      const { review, posted, refused, tended } = outcome;
+      const { resolved, minimized, failed, reopened, noted } = tended;
+      return {
+        outcome: outcome.kind,
+        findings: review.findings.length,
+        posted,
+        refused,
+        threads: {
+          resolved: resolved.length,
+          minimized: minimized.length,
+          failed,
+          reopened: reopened.length,
+          noted: noted.length,
+        },
+      };
     }
   }
 }

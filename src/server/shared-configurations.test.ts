@@ -20,7 +20,7 @@ function setUp(installed: readonly string[] = []) {
       read.push(name);
       return installed.includes(name) ? clientOf('reader') : null;
     },
-    mayCommit: async () => false,
+    committerFor: async () => null,
   };
   const shared = createSharedConfigurations(clients, clock);
   /** Opens a repository as one review does. The look for `.github` was in vain before the first one. */

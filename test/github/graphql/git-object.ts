@@ -1,9 +1,10 @@
 import { type Commit, readCommit } from '../git/commit.ts';
 import type { GitObject } from '../git/object-reader.ts';
-import { readTree } from '../git/tree.ts';
+import { readTree, type TreeEntry } from '../git/tree.ts';
 import { repositoryPage } from '../render/repository.ts';
 import type { Repository } from '../state/model.ts';
 import type { World } from '../state/world.ts';
+import { demand } from './repository.ts';
 import type { Arguments, GraphQLCall, Source } from './source.ts';
 
 /** The `GitObject` that a revision names (`sha`, `main:path`), or `null`. */
@@ -38,6 +39,10 @@ export function commitSource(world: World, repository: Repository, commit: Commi
       user: null,
     },
     tree: () => gitObjectSource(world, repository, commit.tree),
+    file: ({ path }: Arguments, call: GraphQLCall) => {
+      demand(call, { contents: 'read' }, repository);
+      return fileSource(world, repository, commit.tree, String(path));
+    },
   };
 }
 
@@ -58,15 +63,31 @@ function treeSource(world: World, repository: Repository, { oid }: GitObject): S
   return {
     ...identity(world, repository, 'Tree', oid),
     entries: async () =>
-      (await readTree(repository.git.folder, oid)).map(entry => ({
-        name: entry.path,
-        path: entry.path,
-        mode: Number.parseInt(entry.mode, 8),
-        type: entry.type,
-        oid: entry.oid,
-        size: entry.size,
-        object: () => gitObjectSource(world, repository, entry.oid),
-      })),
+      (await readTree(repository.git.folder, oid)).map(entry => entrySource(world, repository, entry)),
+  };
+}
+
+/** The `TreeEntry` at a path of a commit, or `null`. */
+async function fileSource(
+  world: World,
+  repository: Repository,
+  tree: string,
+  path: string,
+): Promise<Source | null> {
+  const [entry] = await readTree(repository.git.folder, tree, { path });
+  return entry === undefined ? null : entrySource(world, repository, entry);
+}
+
+function entrySource(world: World, repository: Repository, entry: TreeEntry): Source {
+  return {
+    __typename: 'TreeEntry',
+    name: entry.path.split('/').at(-1),
+    path: entry.path,
+    mode: Number.parseInt(entry.mode, 8),
+    type: entry.type,
+    oid: entry.oid,
+    size: entry.size,
+    object: () => gitObjectSource(world, repository, entry.oid),
   };
 }
 

@@ -9,6 +9,7 @@ import { actorSource } from './actor.ts';
 import { issueCommentSource } from './comments.ts';
 import { connection } from './connection.ts';
 import { commitSource } from './git-object.ts';
+import { refSource } from './repository.ts';
 import { reviewSource } from './reviews.ts';
 import type { Arguments, GraphQLCall, Source } from './source.ts';
 import { threadSource } from './threads.ts';
@@ -46,6 +47,7 @@ export function pullRequestSource(world: World, pull: PullRequest): Source {
     updatedAt: isoTime(pull.updatedAt),
     closedAt: isoTimeOrNull(pull.closedAt),
     mergedAt: isoTimeOrNull(pull.mergedAt),
+    baseRef: (_: Arguments, call: GraphQLCall) => refSource(call, pull.repository, pull.baseBranch),
     baseRefName: pull.baseBranch,
     baseRefOid: pull.baseSha,
     headRefName: pull.headBranch,

@@ -1,0 +1,97 @@
+import type { Change } from '../changes/change.ts';
+import type { Finding } from '../engine/finding.ts';
+import type { ReviewProgress } from '../report/summary.ts';
+import type { AnalysedChange } from './analyse-change.ts';
+import { ignoresIn, isSilenced } from './ignores.ts';
+import { isOpen, judgeThreads, type ThreadPlan } from './judge-threads.ts';
+import { matchThreads } from './match-threads.ts';
+import { locateFindings } from './place-finding.ts';
+import type {
+  Ignore,
+  PullRequestConversation,
+  PullRequestHost,
+  PullRequestState,
+  ReviewThread,
+} from './ports.ts';
+import type { ReviewSettings } from './review-settings.ts';
+import type { SaidBefore } from './write-comments.ts';
+
+/** What a conversation means for the findings of the present state. */
+export interface WeighedConversation {
+  /** The findings that count, each with the thread that tells of it already. */
+  readonly matches: ReadonlyMap<Finding, ReviewThread>;
+  readonly ignored: ReadonlySet<Finding>;
+  readonly plan: ThreadPlan;
+  /** `null` where nothing was said before, and nothing is ignored. */
+  readonly progress: Omit<ReviewProgress, 'fresh'> | null;
+}
+
+/** What a conversation is weighed against. */
+interface Circumstances {
+  readonly change: Change;
+  readonly analysed: AnalysedChange;
+  readonly settings: ReviewSettings;
+  readonly state: PullRequestState;
+  readonly host: Pick<PullRequestHost, 'roleOf'>;
+}
+
+/** Holds what was said on a pull request, by us and to us, against what is found in it now. */
+export async function weighConversation(
+  conversation: PullRequestConversation,
+  { change, analysed, settings, state, host }: Circumstances,
+): Promise<WeighedConversation> {
+  const { threads } = conversation;
+  const { authorMayIgnore, includes } = settings;
+  const located = locateFindings(analysed);
+  const all = matchThreads(located, analysed.everything, threads);
+  const ignores = await ignoresIn(conversation, login => host.roleOf(login), {
+    author: state.author ?? null,
+    authorMayIgnore,
+  });
+  const ignorerOf = new Map<Finding, string>();
+  for (const { finding } of located) {
+    const by = whoIgnores(finding, all.get(finding), ignores);
+    if (by !== null) ignorerOf.set(finding, by);
+  }
+  const matches = new Map([...all].filter(([finding]) => !ignorerOf.has(finding)));
+  const alive = new Set(matches.values());
+  const silenced = new Set([...all.values()].filter(thread => !alive.has(thread)));
+  const plan = judgeThreads(threads, { change, analysed, alive, silenced, includes });
+  const isFirst = threads.length === 0 && ignorerOf.size === 0;
+  const progress = {
+    still: matches.size,
+    mended: plan.mended,
+    ignored: [...Map.groupBy(ignorerOf.values(), by => by)].map(([by, { length: count }]) => ({ by, count })),
+  };
+  return { matches, ignored: new Set(ignorerOf.keys()), plan, progress: isFirst ? null : progress };
+}
+
+/** What comments tell of already, given those threads of ours that could not be opened again. */
+export function saidBefore(
+  { matches, plan }: WeighedConversation,
+  stillClosed: readonly ReviewThread[],
+): SaidBefore {
+  // To resolve a thread is a person's right; what we have closed ourselves must be seen when it is back.
+  const isHidden = (thread: ReviewThread) => thread.isMinimized || stillClosed.includes(thread);
+  const open = new Set([...matches.values(), ...plan.toReopen].filter(thread => isOpen(thread)));
+  return {
+    said: new Set([...matches.keys()].map(({ fingerprint }) => fingerprint)),
+    hidden: new Set(
+      [...matches].filter(([, thread]) => isHidden(thread)).map(([{ fingerprint }]) => fingerprint),
+    ),
+    open: open.size,
+  };
+}
+
+/** A finding that was found under another name is known to its thread by the old one. */
+function whoIgnores(
+  finding: Finding,
+  thread: ReviewThread | undefined,
+  ignores: readonly Ignore[],
+): string | null {
+  const names = [finding.fingerprint, ...(thread?.fingerprints ?? [])];
+  const found = ignores.find(ignore =>
+    names.some(fingerprint => isSilenced({ ...finding, fingerprint }, [ignore])),
+  );
+  return found?.by ?? null;
+}

@@ -271,7 +271,7 @@ describe('fix', () => {
 
 describe('a fix for which a request fails', () => {
   it.each<[string, FaultPlan['fault']]>([
-    ['pulls/get', 500],
+    ['graphql Overview', 500],
     ['repos/get-collaborator-permission-level', 'reset'],
     ['reactions/create-for-issue-comment', 502],
     ['pulls/list-files', 502],

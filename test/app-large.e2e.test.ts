@@ -30,7 +30,8 @@ function requestsFor(repository: Repository): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const { operation, path, body } of app.github.log.entries) {
     if (!path.includes(`/${login}/`) && !JSON.stringify(body ?? '').includes(login)) continue;
-    counts[operation] = (counts[operation] ?? 0) + 1;
+    const [name = ''] = operation.split(' ');
+    counts[name] = (counts[name] ?? 0) + 1;
   }
   return counts;
 }

@@ -168,7 +168,7 @@ describe('review OWNER/NAME#N --post', () => {
   it('of a head that moves on meanwhile posts nothing', async () => {
     const pull = await openPull();
     const meanwhile = () => pushTo(github.world, pull, { files: { 'app.py': awaited } });
-    github.faults.next({ operation: 'pulls/list-review-comments', fault: { meanwhile } });
+    github.faults.next({ operation: 'git/get-tree', fault: { meanwhile } });
 
     const run = await review(pull, ['--post']);
 
@@ -236,7 +236,7 @@ describe('what cannot be done', () => {
 
   it('a rate limit says when to try again', async () => {
     const pull = await openPull();
-    github.faults.next({ operation: 'pulls/get', fault: 'secondary', retryAfter: 150 });
+    github.faults.next({ operation: 'graphql Overview', fault: 'secondary', retryAfter: 150 });
 
     const run = await review(pull);
 

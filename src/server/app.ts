@@ -17,12 +17,15 @@ import { createSharedConfigurations } from './shared-configurations.ts';
 import { createWebhookEndpoint } from './webhook-endpoint.ts';
 import { registerWebhooks } from './webhooks.ts';
 import { keyOf, type Work } from './work.ts';
+import { createWorkMetrics } from './work-metrics.ts';
 import type { Workshop } from './workshop.ts';
 
 /** The App at work. */
 export interface RunningApp {
   readonly webhooks: HttpHandler;
   readonly ready: HttpHandler;
+  /** `GET /metrics`, for Prometheus. */
+  readonly metrics: HttpHandler;
   /** Where people install it; `null` until GitHub has said its name. */
   installUrl(): string | null;
   /** Finishes what is under way within `grace` milliseconds and gives the rest back to the queue. */
@@ -58,6 +61,7 @@ export async function startApp(
   await probot.ready();
   const app = adoptOctokit(await probot.auth());
   const queue = createMemoryQueue<Work>();
+  const metrics = createWorkMetrics(queue);
   const identity = createIdentitySource(app, { publicUrl, localUrl });
   const tokens = createInstallationTokens(app, {
     asksToCommit: async () => (await identity.get()).asksToCommit,
@@ -70,11 +74,12 @@ export async function startApp(
     cache: createMemoryBlobCache(cacheBytes),
     threads: createAnalysisThreads({ log }),
     queue,
+    metrics,
     log,
   };
   const loop = createWorkerLoop<Work>({
     queue,
-    handle: (job, signal) => doWork(workshop, job, signal),
+    handle: (job, signal) => metrics.timed(job.data.kind, () => doWork(workshop, job, signal)),
     onGivenUp: (job, error) => giveUp(workshop, job.data, error),
     concurrency,
     log,
@@ -96,6 +101,11 @@ export async function startApp(
       },
       log,
     ),
+    metrics: async () => ({
+      status: 200,
+      headers: { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' },
+      body: await metrics.render(),
+    }),
     ready: createReadyHandler({ queue: () => queue.stats(), github: identify }),
     installUrl: () =>
       login === null ? null : `${gitHub.web}/apps/${login.replace(/\[bot\]$/, '')}/installations/new`,

@@ -12,6 +12,7 @@ import { createMemoryQueue } from '../jobs/memory-queue.ts';
 import type { Job } from '../jobs/queue.ts';
 import { doWork, giveUp } from './do-work.ts';
 import { keyOf, type ReviewWork, type Work } from './work.ts';
+import { createWorkMetrics } from './work-metrics.ts';
 import type { Workshop } from './workshop.ts';
 
 const place = { owner: 'acme', repo: 'shop', repositoryId: 42, installation: 5 };
@@ -44,6 +45,7 @@ function setUp() {
       }),
       close: async () => {},
     },
+    metrics: createWorkMetrics(queue),
     log: silentLog,
   };
   return { workshop, queue, asked };

@@ -16,7 +16,7 @@ export async function reviewJob(
   job: Job<ReviewWork>,
   signal: AbortSignal,
 ): Promise<void> {
-  const { identity, threads, queue, shared, log } = workshop;
+  const { identity, threads, queue, shared, metrics, log } = workshop;
   const others = shared.othersOf(job.data.place, signal);
   const { pages } = await identity.get();
   const { host, pull, baseFiles, headFiles } = await openWork(workshop, job.data, signal, {
@@ -32,6 +32,7 @@ export async function reviewJob(
     signal,
     canCommit: canFix,
   });
+  metrics.reviewed(outcome);
   const level = outcome.kind === 'failed' ? 'error' : 'info';
   log[level]({ key: job.key, ...describeOutcome(outcome) }, 'review ended');
 }

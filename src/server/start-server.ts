@@ -7,7 +7,7 @@ import { createGitHubClient } from '../github/github-client.ts';
 import { type RunningApp, startApp } from './app.ts';
 import { type Environment, readEnvironment } from './environment.ts';
 import { healthHandler } from './health.ts';
-import { HttpError, type HttpHandler, htmlReply, jsonReply } from './http-reply.ts';
+import { HttpError, type HttpHandler, htmlReply, jsonReply, textReply } from './http-reply.ts';
 import { openHttpServer } from './http-server.ts';
 import { indexPage } from './index-page.ts';
 import type { ServerLog } from './log.ts';
@@ -68,6 +68,7 @@ export async function startServer({ environment, envFile, log }: StartServerOpti
       'GET /healthz': healthHandler,
       'GET /readyz': request =>
         app?.ready(request) ?? jsonReply(503, { ready: false, checks: { app: 'not registered' } }),
+      'GET /metrics': request => app?.metrics(request) ?? textReply(503, 'No App is registered yet.'),
       'GET /rules': rules.list,
       'GET /rules/*': rules.one,
       'GET /probot': beforeApp(registration.page),

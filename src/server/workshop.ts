@@ -6,6 +6,7 @@ import type { IdentitySource } from './app-identity.ts';
 import type { InstallationClients } from './installation-clients.ts';
 import type { SharedConfigurations } from './shared-configurations.ts';
 import type { Work } from './work.ts';
+import type { WorkMetrics } from './work-metrics.ts';
 
 /** What jobs are done with. */
 export interface Workshop {
@@ -15,5 +16,6 @@ export interface Workshop {
   readonly threads: AnalysisThreads;
   readonly queue: Queue<Work>;
   readonly shared: SharedConfigurations;
+  readonly metrics: WorkMetrics;
   readonly log: Log;
 }

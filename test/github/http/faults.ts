@@ -25,6 +25,8 @@ export interface FaultPlan {
   readonly path?: string | RegExp;
   /** As in the request log: `pulls/create-review`, `graphql`, `graphql Threads`; any when left out. */
   readonly operation?: string;
+  /** A part of the body as JSON, such as the owner that a query names; any when left out. */
+  readonly body?: string;
   /** How many requests it strikes: 1 by default. */
   readonly times?: number;
   readonly fault: FaultKind;
@@ -46,6 +48,7 @@ export interface Strikable {
   readonly method: string;
   readonly path: string;
   readonly operation: string;
+  readonly body: unknown;
 }
 
 /** Makes an empty plan. `take` gives the fault for a request, if any, and counts it off. */
@@ -71,7 +74,8 @@ export function createFaults(): Faults & { take(request: Strikable): FaultPlan |
   };
 }
 
-function strikes({ method, path, operation }: FaultPlan, request: Strikable): boolean {
+function strikes(plan: FaultPlan, request: Strikable): boolean {
+  const { method, path, operation } = plan;
   if (method !== undefined && method !== request.method) return false;
   if (
     operation !== undefined &&
@@ -80,6 +84,7 @@ function strikes({ method, path, operation }: FaultPlan, request: Strikable): bo
   ) {
     return false;
   }
+  if (plan.body !== undefined && !JSON.stringify(request.body ?? '').includes(plan.body)) return false;
   if (path === undefined) return true;
   return typeof path === 'string' ? request.path.includes(path) : path.test(request.path);
 }

@@ -93,7 +93,7 @@ async function answerWithFaults(
   const match = isGraphQL ? null : operationFor(method, path);
   const operation = match?.operation.id ?? graphqlName(body);
   entry.operation = operation;
-  const plan = desk.faults.take({ method, path: path + url.search, operation });
+  const plan = desk.faults.take({ method, path: path + url.search, operation, body });
   if (plan) entry.fault = typeof plan.fault === 'object' ? 'meanwhile' : String(plan.fault);
   const before = plan && (await faultBeforeEffect(plan, isGraphQL, Date.now()));
   if (before) return before;

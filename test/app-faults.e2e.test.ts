@@ -109,7 +109,10 @@ describe('reading a pull request', () => {
   });
 
   it('goes on when half of a query for files is lost', async () => {
-    const { pull } = await openShop();
+    // No other test has these files, so that the cache does not know them.
+    const repository = await app.addRepository({ files: { 'lost.py': `${base}x = 1\n` } });
+    const files = { 'lost.py': `${head}x = 1\n` };
+    const pull = await openPullRequest(app.github.world, repository, { files });
     app.github.faults.next({ operation: 'graphql Files', fault: 502 });
 
     await app.review(pull, 'failure');

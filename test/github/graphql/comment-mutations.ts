@@ -4,10 +4,10 @@ import type { IssueComment, Reaction, ReviewComment } from '../state/model.ts';
 import { bodyProblem, deleteComment } from '../state/reviews.ts';
 import { actorSource } from './actor.ts';
 import { issueCommentSource, reactionNames, reviewCommentSource } from './comments.ts';
+import { demand } from './demand.ts';
 import { inputOf } from './input.ts';
 import { nodeOf, nodeSource, repositoryOfNode } from './nodes.ts';
 import { notAccessible, refuse } from './refusals.ts';
-import { demand } from './repository.ts';
 import type { Arguments, GraphQLCall, Source } from './source.ts';
 
 const written = ['review', 'review-comment', 'issue-comment'] as const;

@@ -3,10 +3,11 @@ import type { FileContent } from '../git/fast-import.ts';
 import { actorOf } from '../http/call.ts';
 import type { Repository } from '../state/model.ts';
 import { synchronise } from '../state/pull-requests.ts';
+import { demand } from './demand.ts';
 import { commitSource } from './git-object.ts';
 import { inputOf } from './input.ts';
+import { refSource } from './ref.ts';
 import { noNode, notAccessible, refuse } from './refusals.ts';
-import { demand, refSource } from './repository.ts';
 import type { Arguments, GraphQLCall, Source } from './source.ts';
 
 interface CommitInput {

@@ -4,7 +4,7 @@ import { readTree, type TreeEntry } from '../git/tree.ts';
 import { repositoryPage } from '../render/repository.ts';
 import type { Repository } from '../state/model.ts';
 import type { World } from '../state/world.ts';
-import { demand } from './repository.ts';
+import { demand } from './demand.ts';
 import type { Arguments, GraphQLCall, Source } from './source.ts';
 
 /** The `GitObject` that a revision names (`sha`, `main:path`), or `null`. */

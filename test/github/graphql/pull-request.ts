@@ -9,7 +9,7 @@ import { actorSource } from './actor.ts';
 import { issueCommentSource } from './comments.ts';
 import { connection } from './connection.ts';
 import { commitSource } from './git-object.ts';
-import { refSource } from './repository.ts';
+import { refSource } from './ref.ts';
 import { reviewSource } from './reviews.ts';
 import type { Arguments, GraphQLCall, Source } from './source.ts';
 import { threadSource } from './threads.ts';

@@ -1,5 +1,3 @@
-import { allows } from '../http/authorise.ts';
-import type { Need } from '../http/endpoint.ts';
 import { repositoryPage } from '../render/repository.ts';
 import { roleOf } from '../state/accounts.ts';
 import type { Repository } from '../state/model.ts';
@@ -7,15 +5,12 @@ import { fullNameOf } from '../state/repositories.ts';
 import { nodeId, type World } from '../state/world.ts';
 import { actorSource } from './actor.ts';
 import { connection } from './connection.ts';
+import { demand } from './demand.ts';
 import { gitObjectSource } from './git-object.ts';
 import { pullRequestSource } from './pull-request.ts';
-import { noNode, notAccessible } from './refusals.ts';
+import { refSource } from './ref.ts';
+import { noNode } from './refusals.ts';
 import type { Arguments, GraphQLCall, Source } from './source.ts';
-
-/** Throws unless the caller has a permission for a repository. */
-export function demand(call: GraphQLCall, need: Need, repository: Repository): void {
-  if (!allows(call.caller, need, repository)) throw notAccessible();
-}
 
 /** A `Repository`. */
 export function repositorySource(world: World, repository: Repository): Source {
@@ -68,24 +63,5 @@ export function repositorySource(world: World, repository: Repository): Source {
       });
       return connection('pullRequests', wanted, args, pull => pullRequestSource(world, pull));
     },
-  };
-}
-
-/** A `Ref` of a branch, or `null`. */
-export async function refSource(
-  call: GraphQLCall,
-  repository: Repository,
-  branch: string,
-): Promise<Source | null> {
-  demand(call, { contents: 'read' }, repository);
-  const sha = await repository.git.resolve(`refs/heads/${branch}`);
-  if (sha === null) return null;
-  return {
-    __typename: 'Ref',
-    id: `REF_${Buffer.from(`refs/heads/${branch}`).toString('base64url')}`,
-    name: branch,
-    prefix: 'refs/heads/',
-    target: () => gitObjectSource(call.world, repository, sha),
-    repository: () => repositorySource(call.world, repository),
   };
 }

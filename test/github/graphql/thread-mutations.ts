@@ -3,10 +3,10 @@ import { type PlaceRequest, placeFinder } from '../state/comment-places.ts';
 import type { Side } from '../state/model.ts';
 import { addReview, addThread, bodyProblem, replyTo } from '../state/reviews.ts';
 import { reviewCommentSource } from './comments.ts';
+import { demand } from './demand.ts';
 import { inputOf } from './input.ts';
 import { nodeOf } from './nodes.ts';
 import { refuse } from './refusals.ts';
-import { demand } from './repository.ts';
 import type { Arguments, GraphQLCall, Source } from './source.ts';
 import { resolvingNeed, threadSource } from './threads.ts';
 

@@ -269,6 +269,58 @@ describe('fix', () => {
   });
 });
 
+describe('ignore', () => {
+  it('silences a rule in the pull request, until the comment is deleted', async () => {
+    const { repository, pull } = await openShop();
+    await app.review(pull, 'failure');
+
+    const comment = await say(pull, 'mary', '/loopwarden ignore blocking-sleep');
+    expect(reactionsTo(comment)).toEqual(['eyes', 'rocket']);
+    const run = await app.completedRun(repository, pull.headSha, 'success', 2);
+    expect(run.annotations).toEqual([]);
+    expect(pull.comments).toEqual([comment]);
+
+    pull.comments.splice(0);
+    await say(pull, 'mary', '/loopwarden review');
+    await app.completedRun(repository, pull.headSha, 'failure', 3);
+  });
+
+  it('in a thread silences that finding, and fix leaves it alone', async () => {
+    const { repository, pull } = await openShop();
+    await app.review(pull, 'failure');
+    const [first] = commentsOf(pull);
+    if (first === undefined) throw new Error('there are two comments');
+
+    await reply(first, 'mary', '/loopwarden ignore it runs before the loop');
+    const run = await app.completedRun(repository, pull.headSha, 'failure', 2);
+    expect(run.output.title).toBe('1 error');
+
+    await say(pull, 'mary', '/loopwarden fix');
+    expect(await textAt(pull, 'app.py')).toBe(head.replace('time.sleep(3)', 'await asyncio.sleep(3)'));
+  });
+
+  it('is not for readers, and their comments do not count later either', async () => {
+    const { repository, pull } = await openShop();
+    const comment = await say(pull, 'ada', '/loopwarden ignore blocking-sleep');
+
+    await app.review(pull, 'failure');
+
+    expect(reactionsTo(comment)).toEqual(['eyes', 'confused']);
+    expect(await lastWords(pull, 2)).toMatch(/^`ignore` needs write access/);
+    expect(checkRunsOf(repository)).toHaveLength(1);
+  });
+
+  it('is for the author where the configuration allows it', async () => {
+    const files = { '.github/loopwarden.yml': 'author-may-ignore: true\n' };
+    const { repository, pull } = await openShop({ files });
+
+    const comment = await say(pull, 'ada', '/loopwarden ignore ASYNC251');
+
+    expect(reactionsTo(comment)).toEqual(['eyes', 'rocket']);
+    await app.completedRun(repository, pull.headSha, 'success');
+  });
+});
+
 describe('a fix for which a request fails', () => {
   it.each<[string, FaultPlan['fault']]>([
     ['graphql Overview', 500],

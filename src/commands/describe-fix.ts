@@ -1,7 +1,7 @@
 import type { Finding } from '../engine/finding.ts';
 import { codeSpan } from '../report/escape-markdown.ts';
 import { counted } from '../report/severities.ts';
-import { type FixSelection, isFixAskedFor } from '../review/choose-fixes.ts';
+import { type FixSelection, hasFixFor } from '../review/choose-fixes.ts';
 import type { FixOutcome } from '../review/fix-pull-request.ts';
 
 /** More files than these nobody types into a terminal. */
@@ -54,9 +54,7 @@ function nothing(left: readonly Finding[], selection: FixSelection): string {
 /** What could be done about the others. */
 function whatIsLeft(left: readonly Finding[], selection: FixSelection): readonly string[] {
   if (left.length === 0) return [];
-  const toReview = left.filter(
-    finding => isFixAskedFor(finding, { kind: 'all' }) && !isFixAskedFor(finding, selection),
-  );
+  const toReview = left.filter(finding => finding.fix !== undefined && !hasFixFor(finding, selection));
   const others = left.length - toReview.length;
   return [
     ...(toReview.length === 0

@@ -15,6 +15,8 @@ export function createFixHost(
 ): FixHost {
   return {
     readChange: () => host.readChange(),
+    readConversation: () => host.readConversation(),
+    roleOf: login => host.roleOf(login),
     ...(host.readProjects && { readProjects: host.readProjects }),
     readState: async () => ({ ...(await host.readState()), commits: commitAccess(pull, mayCommit) }),
     readExecutables: (head, paths) =>

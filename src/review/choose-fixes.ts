@@ -11,8 +11,16 @@ export type FixSelection =
   /** Those of these findings, by fingerprint. */
   | { readonly kind: 'findings'; readonly fingerprints: readonly string[] };
 
-/** Whether a finding is among those asked for, with a fix or without. */
-export function isAskedFor({ rule, fingerprint }: Finding, selection: FixSelection): boolean {
+/**
+ * Whether a finding is among those asked for, with a fix or without.
+ *
+ * @param formerNames fingerprints by which it was known before
+ */
+export function isAskedFor(
+  { rule, fingerprint }: Finding,
+  selection: FixSelection,
+  formerNames: readonly string[] = [],
+): boolean {
   switch (selection.kind) {
     case 'safe':
     case 'all':
@@ -20,12 +28,11 @@ export function isAskedFor({ rule, fingerprint }: Finding, selection: FixSelecti
     case 'rules':
       return selection.rules.includes(rule);
     case 'findings':
-      return selection.fingerprints.includes(fingerprint);
+      return [fingerprint, ...formerNames].some(name => selection.fingerprints.includes(name));
   }
 }
 
-/** Whether the fix of a finding is among those asked for. */
-export function isFixAskedFor(finding: Finding, selection: FixSelection): boolean {
-  if (finding.fix === undefined || !isAskedFor(finding, selection)) return false;
-  return selection.kind !== 'safe' || finding.fix.safety === 'safe';
+/** Whether a finding that is asked for has a fix that may be applied then. */
+export function hasFixFor({ fix }: Finding, selection: FixSelection): boolean {
+  return fix !== undefined && (selection.kind !== 'safe' || fix.safety === 'safe');
 }

@@ -3,7 +3,13 @@ import { changeOf } from '../../test/support/change.ts';
 import { createToyAnalyser } from '../../test/support/toy-analyser.ts';
 import type { FixSelection } from './choose-fixes.ts';
 import { type FixHost, type FixRequest, fixPullRequest } from './fix-pull-request.ts';
-import type { FileAnalyser, PullRequestState } from './ports.ts';
+import type {
+  FileAnalyser,
+  PullRequestConversation,
+  PullRequestState,
+  Remark,
+  ReviewThread,
+} from './ports.ts';
 import { defaultReviewSettings } from './review-settings.ts';
 
 const base = 'import time\n\n\nasync def old():\n    time.sleep(1)\n';
@@ -25,12 +31,15 @@ async function fix(
     readonly commit?: Awaited<ReturnType<FixHost['commitFiles']>>;
     readonly analyser?: FileAnalyser;
     readonly executable?: boolean;
+    readonly conversation?: Partial<PullRequestConversation>;
   } = {},
 ) {
   const commits: { message: string; files: Record<string, string> }[] = [];
   const fake: FixHost = {
     readState: async () => ({ ...state, ...host.state }),
     readChange: async () => change,
+    readConversation: async () => ({ threads: [], remarks: [], ...host.conversation }),
+    roleOf: async login => (login === 'mary' ? 'write' : 'read'),
     readExecutables: async (_head, paths) => new Set(host.executable ? paths : []),
     async commitFiles(_head, { headline, body }, files) {
       const texts = files.map(({ path, bytes }) => [path, new TextDecoder().decode(bytes)]);
@@ -68,6 +77,34 @@ async function fingerprintOf(rule: string): Promise<string> {
   return found[0]?.fingerprint ?? '';
 }
 
+const remark: Remark = {
+  id: 1,
+  nodeId: 'IC_1',
+  author: 'mary',
+  isBot: false,
+  isOurs: false,
+  association: 'MEMBER',
+  body: '/loopwarden ignore blocking-sleep',
+};
+const silenced = { remarks: [remark] };
+
+function threadAt(line: number, fingerprints: readonly string[]): ReviewThread {
+  return {
+    id: 'RT_1',
+    path: 'app.py',
+    line,
+    isResolved: false,
+    resolvedBy: null,
+    isOutdated: false,
+    isMinimized: false,
+    fingerprints,
+    rule: 'blocking-sleep',
+    comments: [{ ...remark, author: 'lw[bot]', isBot: true, isOurs: true, body: '**Blocks.**' }],
+    isAnswered: false,
+    thumbsDown: 0,
+  };
+}
+
 describe('fixPullRequest', () => {
   it('commits the whole file with what the change brought in mended, and nothing else', async () => {
     const { outcome, commits } = await fix({ selection: safe });
@@ -102,15 +139,29 @@ describe('fixPullRequest', () => {
 
   it('applies the fix of the one finding that it is asked for, silenced or not', async () => {
     const fingerprints = [await fingerprintOf('blocking-sleep')];
-    const { outcome } = await fix({ selection: { kind: 'findings', fingerprints }, isIgnored: () => true });
+    const { outcome } = await fix(
+      { selection: { kind: 'findings', fingerprints } },
+      { conversation: silenced },
+    );
+
+    expect(outcome).toMatchObject({ kind: 'committed', applied: [{ line: 9 }], left: [] });
+  });
+
+  it('knows a finding by the thread that stands on its line', async () => {
+    const fingerprints = ['of another name'];
+    const threads = [threadAt(9, fingerprints)];
+    const { outcome } = await fix(
+      { selection: { kind: 'findings', fingerprints } },
+      { conversation: { threads } },
+    );
 
     expect(outcome).toMatchObject({ kind: 'committed', applied: [{ line: 9 }], left: [] });
   });
 
   it('leaves what people have silenced alone', async () => {
-    const { outcome, commits } = await fix({ selection: safe, isIgnored: () => true });
+    const { outcome, commits } = await fix({ selection: safe }, { conversation: silenced });
 
-    expect(outcome).toEqual({ kind: 'nothing', left: [] });
+    expect(outcome).toMatchObject({ kind: 'nothing', left: [{ rule: 'blocking-http' }] });
     expect(commits).toEqual([]);
   });
 

@@ -2,12 +2,19 @@ import type { Change } from '../changes/change.ts';
 import type { Finding } from '../engine/finding.ts';
 import { invariant } from '../errors.ts';
 import { type AnalysedChange, analyseChange } from './analyse-change.ts';
-import { type FixSelection, isAskedFor, isFixAskedFor } from './choose-fixes.ts';
+import { type FixSelection, hasFixFor, isAskedFor } from './choose-fixes.ts';
 import { type CommitMessage, commitMessage } from './commit-message.ts';
 import { type MendedFile, mendFile } from './mend-file.ts';
-import type { ChangeProjects, ChangeReader, FileAnalyser, PullRequestState } from './ports.ts';
+import type {
+  ChangeProjects,
+  ChangeReader,
+  FileAnalyser,
+  PullRequestHost,
+  PullRequestState,
+} from './ports.ts';
 import { readSnapshots } from './read-snapshots.ts';
 import type { ReviewSettings } from './review-settings.ts';
+import { weighConversation } from './weigh-conversation.ts';
 
 /** Whether the pull request's branch can be committed to: not one of a fork, and not without the permission. */
 export type CommitAccess = 'allowed' | 'fork' | 'not-permitted';
@@ -21,7 +28,7 @@ export type CommitResult =
   | { readonly kind: 'refused'; readonly reason: string };
 
 /** The pull request on its host, as fixing needs it. Errors are `GitHubError`. */
-export interface FixHost extends ChangeReader {
+export interface FixHost extends ChangeReader, Pick<PullRequestHost, 'readConversation' | 'roleOf'> {
   readState(): Promise<PullRequestState & { readonly commits: CommitAccess }>;
   /** Which of these files can be run: a commit through the host would take that from them. */
   readExecutables(head: string, paths: readonly string[]): Promise<ReadonlySet<string>>;
@@ -36,8 +43,6 @@ export interface FixHost extends ChangeReader {
 /** Which fixes are to be committed, and what narrows them. */
 export interface FixRequest {
   readonly selection: FixSelection;
-  /** Findings that people have silenced are not mended either, unless they are asked for one by one. */
-  readonly isIgnored?: (finding: Finding) => boolean;
   readonly signal?: AbortSignal;
 }
 
@@ -68,7 +73,8 @@ export type FixOutcome =
 
 /**
  * Commits fixes to the branch of a pull request: whole files, in one commit, of findings that the pull request brought in
- * and of no others. The change is analysed as it is now; what was found before may be mended already.
+ * and of no others. The change is analysed as it is now; what was found before may be mended already. What people have
+ * silenced is not mended either, unless it is asked for by itself.
  */
 export async function fixPullRequest(
   host: FixHost,
@@ -76,7 +82,7 @@ export async function fixPullRequest(
   settings: ReviewSettings,
   request: FixRequest,
 ): Promise<FixOutcome> {
-  const { selection, isIgnored = () => false, signal } = request;
+  const { selection, signal } = request;
   const state = await host.readState();
   if (!state.open) return { kind: 'closed' };
   const change = await host.readChange();
@@ -85,11 +91,14 @@ export async function fixPullRequest(
   const analysed = await analyseChange(change, analyser, settings.includes, projects);
   signal?.throwIfAborted();
 
+  const conversation = await host.readConversation();
+  const circumstances = { change, analysed, settings, state, host };
+  const { ignored, matches } = await weighConversation(conversation, circumstances);
   const asked = analysed.files
     .flatMap(({ findings }) => findings.map(({ finding }) => finding))
-    .filter(finding => isAskedFor(finding, selection))
-    .filter(finding => selection.kind === 'findings' || !isIgnored(finding));
-  const wanted = asked.filter(finding => isFixAskedFor(finding, selection));
+    .filter(finding => isAskedFor(finding, selection, matches.get(finding)?.fingerprints))
+    .filter(finding => selection.kind === 'findings' || !ignored.has(finding));
+  const wanted = asked.filter(finding => hasFixFor(finding, selection));
   if (wanted.length === 0) return { kind: 'nothing', left: asked };
   if (state.commits !== 'allowed') return { kind: 'cannot', why: state.commits, wanted };
 

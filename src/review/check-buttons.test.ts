@@ -21,8 +21,8 @@ describe('withButtons', () => {
     ['a fix wants to be looked at', [unsure], true, ['Re-run']],
     ['there is no fix', [plain], true, ['Re-run']],
     ['there is nothing', [], true, ['Re-run']],
-  ])('where %s', (_when, findings, canCommit, labels) => {
-    const { actions } = withButtons(result, { findings, canCommit });
+  ])('where %s', async (_when, findings, canCommit, labels) => {
+    const { actions } = await withButtons(result, findings, async () => canCommit);
 
     expect(actions?.map(({ label }) => label)).toEqual(labels);
   });

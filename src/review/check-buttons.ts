@@ -13,12 +13,14 @@ export const buttons = {
 
 /**
  * A check run with its buttons: one to do it again, and, where we may commit to the branch and something can be fixed that
- * way, one to fix it.
+ * way, one to fix it. No check run hangs for want of a button: where `canCommit` fails there is none.
  */
-export function withButtons(
+export async function withButtons(
   result: CheckRunResult,
-  { findings, canCommit }: { readonly findings: readonly Finding[]; readonly canCommit: boolean },
-): CheckRunResult {
-  const canFix = canCommit && findings.some(({ fix }) => fix?.safety === 'safe');
+  findings: readonly Finding[],
+  canCommit: () => Promise<boolean>,
+): Promise<CheckRunResult> {
+  const isFixable = findings.some(({ fix }) => fix?.safety === 'safe');
+  const canFix = isFixable && (await canCommit().catch(() => false));
   return { ...result, actions: canFix ? [buttons.fix, buttons.rerun] : [buttons.rerun] };
 }

@@ -43,8 +43,8 @@ export interface ReviewPullRequestOptions {
   readonly isSuperseded?: () => boolean | Promise<boolean>;
   /** Looked at between steps. When aborted, the check run is completed as not done and the signal's reason thrown. */
   readonly signal?: AbortSignal;
-  /** Whether fixes can be committed to the branch. Left out where nobody hears the check run's buttons: then it has none. */
-  readonly canCommit?: boolean;
+  /** Whether fixes can be committed to the branch; asked only where there are some. Left out where nobody hears the check run's buttons: then it has none. */
+  readonly canCommit?: () => Promise<boolean>;
 }
 
 /**
@@ -63,8 +63,8 @@ export async function reviewPullRequest(
   const checkRun = host.startCheckRun(state.head);
   checkRun.catch(() => {});
   const complete = async (result: CheckRunResult, findings: readonly Finding[] = []) => {
-    const { canCommit } = options;
-    const shown = canCommit === undefined ? result : withButtons(result, { findings, canCommit });
+    const shown =
+      options.canCommit === undefined ? result : await withButtons(result, findings, options.canCommit);
     return host.completeCheckRun(await checkRun, shown);
   };
   let outcome: ReviewOutcome;

@@ -22,15 +22,12 @@ export async function reviewJob(
   const { host, pull, baseFiles, headFiles } = await openWork(workshop, job.data, signal, {
     readsAhead: true,
   });
-  const [settings, canFix] = await Promise.all([
-    readRepositorySettings({ base: baseFiles, head: headFiles, others }),
-    canCommit(workshop, job.data, pull, signal),
-  ]);
+  const settings = await readRepositorySettings({ base: baseFiles, head: headFiles, others });
   const analyser = threads.analyserFor(settings.engine, pages);
   const outcome = await reviewPullRequest(host, analyser, settings.review, {
     isSuperseded: () => queue.hasWaiting(job.key),
     signal,
-    canCommit: canFix,
+    canCommit: () => canCommit(workshop, job.data, pull, signal),
   });
   metrics.reviewed(outcome);
   const level = outcome.kind === 'failed' ? 'error' : 'info';

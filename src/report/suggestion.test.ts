@@ -44,6 +44,21 @@ function shown(finding: Finding, file: SuggestionFile): readonly string[] {
   });
 }
 
+it.each([
+  ['safe', true, 'Reply `/loopwarden fix` to apply it.'],
+  ['review', true, 'Reply `/loopwarden fix` to apply it.'],
+  ['safe', false, '`loopwarden check --fix` applies it.'],
+  ['review', false, '`loopwarden check --fix --unsafe` applies it.'],
+] as const)(
+  'says how to get a %s fix that is no suggestion, where we can commit: %s',
+  (safety, canCommit, how) => {
+    const fix = { ...fixOf(head, [['time.sleep(1)', 'x']]), safety };
+    const proposals = proposeFix(findingOn(head, 'time.sleep(1)', { fix }), fileOf('', head), canCommit);
+
+    expect(proposals.at(-1)?.note).toBe(`Fix: Sleep without blocking. ${how}`);
+  },
+);
+
 const inWords = '- | Fix: Sleep without blocking. Reply `/loopwarden fix` to apply it.';
 
 describe('proposeFix', () => {

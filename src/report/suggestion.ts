@@ -40,8 +40,10 @@ const MAX_BYTES = 20_000;
  * of the comment, so a suggestion is whole lines of the head, all in one hunk of the right side with no deleted line
  * between them, and includes the line where the finding begins. There is none for lines that end in `\r` (GitHub may
  * mix the line ends) and none that changes nothing. What it leaves out can only be an import, which the note names.
+ *
+ * @param canCommit whether a command can commit the fix to the branch
  */
-export function proposeFix(finding: Finding, file: SuggestionFile): readonly Proposal[] {
+export function proposeFix(finding: Finding, file: SuggestionFile, canCommit = true): readonly Proposal[] {
   const { fix } = finding;
   if (fix === undefined) return [{ suggestion: null, note: null }];
   const imports = fix.edits.filter(edit => isImportEdit(edit, file.lines));
@@ -52,7 +54,7 @@ export function proposeFix(finding: Finding, file: SuggestionFile): readonly Pro
   if (whole !== null) proposals.push({ suggestion: whole, note: null });
   const part = toSuggestion(finding, first, file, MAX_LINES);
   if (part !== null) proposals.push({ suggestion: part, note: importsInWords(rest, file.lines) });
-  return [...proposals, { suggestion: null, note: fixInWords(fix) }];
+  return [...proposals, { suggestion: null, note: fixInWords(fix, canCommit) }];
 }
 
 /** The Markdown of a suggestion block, with a fence that nothing inside can close. */
@@ -115,6 +117,10 @@ function linesOf(text: string): readonly string[] {
   return text === '' ? [] : text.replace(/\n$/, '').split('\n');
 }
 
-function fixInWords(fix: Fix): string {
-  return `Fix: ${fix.title}${/[.!?]$/.test(fix.title) ? '' : '.'} Reply \`/loopwarden fix\` to apply it.`;
+/** What a fix does and how to get it: from a comment where we can commit, else on one's own machine. */
+function fixInWords({ title, safety }: Fix, canCommit: boolean): string {
+  const how = canCommit
+    ? 'Reply `/loopwarden fix` to apply it.'
+    : `\`loopwarden check --fix${safety === 'safe' ? '' : ' --unsafe'}\` applies it.`;
+  return `Fix: ${title}${/[.!?]$/.test(title) ? '' : '.'} ${how}`;
 }

@@ -34,6 +34,8 @@ export interface ComposeOptions {
   readonly progress?: Omit<ReviewProgress, 'fresh'> | null;
   /** False when comments cannot be posted: then all that is new goes to the check run. */
   readonly inline: boolean;
+  /** Whether a command can commit fixes to the branch; comments promise it then. */
+  readonly canCommit: boolean;
 }
 
 /** The check run's name, which a branch protection rule names. */
@@ -47,7 +49,11 @@ export function composeReview(
 ): ChangeReview {
   const { settings, ignored } = options;
   const located = locateFindings(analysed).filter(({ finding }) => !ignored?.has(finding));
-  const commentSettings = options.inline ? settings.comments : { ...settings.comments, max: 0 };
+  const commentSettings = {
+    ...settings.comments,
+    ...(!options.inline && { max: 0 }),
+    canCommit: options.canCommit,
+  };
   const written = writeComments(located, commentSettings, options.before);
   validate(change, written.comments);
   const placed = located.map(({ finding }): PlacedFinding => {

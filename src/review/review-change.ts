@@ -22,5 +22,5 @@ export async function reviewChange(
   const { settings = defaultReviewSettings, alreadySaid = new Set(), projects = null } = options;
   const analysed = await analyseChange(change, analyser, settings.includes, projects);
   const before = { said: alreadySaid, hidden: new Set<string>(), open: 0 };
-  return composeReview(change, analysed, { settings, before, inline: true });
+  return composeReview(change, analysed, { settings, before, inline: true, canCommit: true });
 }

@@ -131,6 +131,7 @@ async function conversation({
       ignored: weighed.ignored,
       progress: weighed.progress,
       inline: parts.inline,
+      canCommit: options.canCommit ?? false,
     });
   let review = compose({ inline });
   // Nothing is said without a check run that tells of it.

@@ -46,7 +46,7 @@ const MOST_COMMENTS = 50;
  */
 export function writeComments(
   located: readonly LocatedFinding[],
-  settings: ReviewSettings['comments'],
+  settings: ReviewSettings['comments'] & { readonly canCommit: boolean },
   { said, hidden, open }: SaidBefore,
 ): WrittenComments {
   const commented = new Set<Finding>();
@@ -65,7 +65,7 @@ export function writeComments(
     // A suggestion replaces lines of its comment's own file.
     const proposal =
       settings.suggestions && (draft.cause === null || draft.cause.path === finding.path)
-        ? chooseProposal(draft, other =>
+        ? chooseProposal(draft, settings.canCommit, other =>
             taken.some(it => it.path === finding.path && overlap(it.suggestion, other)),
           )
         : nothing;
@@ -102,9 +102,13 @@ function aboutCause({ path, message, help }: Finding, cause: Origin): string | n
   return path === cause.path ? `${message}\n${help}` : null;
 }
 
-function chooseProposal(draft: Draft, isTaken: (suggestion: Suggestion) => boolean): Proposal {
+function chooseProposal(
+  draft: Draft,
+  canCommit: boolean,
+  isTaken: (suggestion: Suggestion) => boolean,
+): Proposal {
   const [{ finding, file }] = draft.found;
-  const fitting = proposeFix(finding, file).find(
+  const fitting = proposeFix(finding, file, canCommit).find(
     ({ suggestion }) => suggestion === null || !isTaken(suggestion),
   );
   return fitting ?? nothing;

@@ -1,6 +1,6 @@
 import type { Finding } from '../engine/finding.ts';
 import { LoopwardenError, StaleHeadError } from '../errors.ts';
-import { analyseChange } from './analyse-change.ts';
+import { type AnalysedChange, analyseChange } from './analyse-change.ts';
 import { withButtons } from './check-buttons.ts';
 import { CHECK_NAME, type ChangeReview, composeReview } from './compose-review.ts';
 import { isDependencyBot } from './dependency-bots.ts';
@@ -123,6 +123,7 @@ async function conversation({
   const { threads, remarks } = await host.readConversation();
   const weighed = await weighConversation({ threads, remarks }, { change, analysed, settings, state, host });
   const inline = !isDependencyBot(state.author ?? '');
+  const canCommit = await mayPromiseFixes(analysed, options);
   const { plan } = weighed;
   const compose = (parts: { readonly inline: boolean; readonly closed?: readonly ReviewThread[] }) =>
     composeReview(change, analysed, {
@@ -131,7 +132,7 @@ async function conversation({
       ignored: weighed.ignored,
       progress: weighed.progress,
       inline: parts.inline,
-      canCommit: options.canCommit ?? false,
+      canCommit,
     });
   let review = compose({ inline });
   // Nothing is said without a check run that tells of it.
@@ -155,6 +156,15 @@ async function conversation({
     review = compose({ inline: inline && refused === null, closed: tended.stillClosed });
   }
   return { kind: 'reviewed', review, posted, refused, threads, dismissed: plan.dismissed, tended };
+}
+
+/** Whether a comment can say that a command commits its fix. No review fails for want of that. */
+async function mayPromiseFixes(
+  { files }: AnalysedChange,
+  { canCommit = async () => false }: ReviewPullRequestOptions,
+): Promise<boolean> {
+  const isFixable = files.some(({ findings }) => findings.some(({ finding }) => finding.fix !== undefined));
+  return isFixable && canCommit().catch(() => false);
 }
 
 function reasonToSkip(state: PullRequestState, settings: ReviewSettings): string | null {

@@ -1,11 +1,12 @@
 import { createModuleStore } from '../src/project/module-store.ts';
 import { loadPythonParser, type PythonParser } from '../src/python/python-parser.ts';
+import { sourceFromString } from '../src/python/source-text.ts';
 import { loadBareParser } from './bare-parser.ts';
 import { type PythonFile, selectAsyncFiles, sizeOf } from './corpus.ts';
 import { measure } from './measure.ts';
 import { notingParser, openRepository, type Repository } from './repository.ts';
 
-/** What a run over a whole repository takes, beside the bare parse of the files that it had to parse. */
+/** What a run over a whole repository takes, beside the parsing of the files that it had to parse. */
 export interface RepositoryResult {
   readonly name: string;
   readonly files: number;
@@ -14,6 +15,9 @@ export interface RepositoryResult {
   readonly parsed: number;
   /** Medians of processor time, in milliseconds. */
   readonly time: number;
+  /** By the engine's parser, which gives CPython's tree. */
+  readonly parse: number;
+  /** By tree-sitter alone. */
   readonly bareParse: number;
 }
 
@@ -48,11 +52,14 @@ async function measurePush(
     .filter(({ bytes }) => bytes.length < 40_000)
     .toSorted((a, b) => b.bytes.length - a.bytes.length);
   if (changed === undefined) throw new Error('There is no async file in the corpus.');
-  const pushed = { path: changed.path, bytes: Buffer.concat([changed.bytes, Buffer.from('\n# pushed\n')]) };
   const store = createModuleStore();
   openRepository(files, parser, store).analyse(selectAsyncFiles(files));
-  const after = files.map(file => (file === changed ? pushed : file));
+  let pushes = 0;
   const open = (using: PythonParser): Repository => {
+    // No two are the same: what was pushed before is known.
+    const ending = Buffer.from(`\n# push ${++pushes}\n`);
+    const pushed = { path: changed.path, bytes: Buffer.concat([changed.bytes, ending]) };
+    const after = files.map(file => (file === changed ? pushed : file));
     const base = openRepository(files, using, store);
     const head = openRepository(after, using, store);
     return {
@@ -76,9 +83,13 @@ async function compare(
   const bare = await loadBareParser();
   const noted = notingParser(parser);
   open(noted.parser).analyse(wanted, { fixes: false });
-  const [time, bareParse] = await measure(
+  const sources = [...noted.texts].map(sourceFromString);
+  const [time, parse, bareParse] = await measure(
     {
       engine: () => open(parser).analyse(wanted),
+      parse: () => {
+        for (const source of sources) parser.parse(source);
+      },
       bare: () => {
         for (const text of noted.texts) bare.parse(text);
       },
@@ -91,6 +102,7 @@ async function compare(
     megabytes: sizeOf(files) / 1e6,
     parsed: noted.texts.size,
     time: time?.median ?? Number.NaN,
+    parse: parse?.median ?? Number.NaN,
     bareParse: bareParse?.median ?? Number.NaN,
   };
 }

@@ -17,12 +17,13 @@ export function renderResult({ corpus, files, skipped, megabytes, timings }: Cor
   return [`${corpus}: ${files} files, ${megabytes.toFixed(1)} MB${unread}`, ...rows].join('\n');
 }
 
-/** Runs over a repository as a table, each against the bare parse of what had to be parsed. */
+/** Runs over a repository as a table, each against the parsing of what had to be parsed. */
 export function renderRepository(results: readonly RepositoryResult[]): string {
-  const rows = results.map(({ name, parsed, time, bareParse }) => {
+  const rows = results.map(({ name, parsed, time, parse, bareParse }) => {
     const columns = [
       `${parsed} parsed`.padStart(14),
       `${time.toFixed(0)} ms`.padStart(10),
+      `${(time / parse).toFixed(2)} × parse`.padStart(15),
       `${(time / bareParse).toFixed(2)} × bare parse`.padStart(20),
     ];
     return `  ${name.padEnd(28)}${columns.join('')}`;

@@ -47,14 +47,15 @@ export function openRepository(
   };
 }
 
-/** A parser that notes every text it is given: what a run needed parsed. */
+/** A parser that notes every text it has parsed: what a run needed. */
 export function notingParser(parser: PythonParser): { parser: PythonParser; texts: Set<string> } {
   const texts = new Set<string>();
   const noting: PythonParser = {
     ...parser,
     parse(source, limits) {
+      const parsed = parser.parse(source, limits);
       texts.add(source.text);
-      return parser.parse(source, limits);
+      return parsed;
     },
   };
   return { parser: noting, texts };

@@ -1,4 +1,5 @@
 import { UnreadableFileError } from '../errors.ts';
+import type { ParsedModule } from '../python/parsed-module.ts';
 import { defaultParseLimits, type ParseLimits, type PythonParser } from '../python/python-parser.ts';
 import { decodeSource, encodeSource, type SourceText } from '../python/source-text.ts';
 import { buildModel } from '../semantics/build-model.ts';
@@ -79,15 +80,25 @@ export function createAnalyser(parts: AnalyserParts): Analyser {
     },
     signatures(path, bytes) {
       try {
-        const parsed = parts.parser.parse(decodeSource(bytes), parts.limits ?? defaultParseLimits);
-        const own = describeModule(path, parsed, name => session.resolve(name, path)).interface;
-        return moduleSignatures(own, session.withModule(own));
+        const parsed = read(path, decodeSource(bytes), parts, session);
+        const own = describeModule(path, parsed, name => session.resolve(name, path));
+        return moduleSignatures(own.interface, session.withModule(own));
       } catch {
         // Whatever it is, it is told where the file itself is analysed.
         return null;
       }
     },
   };
+}
+
+/** Parses a text, unless another file has asked for this module before. */
+function read(
+  path: string,
+  source: SourceText,
+  { parser, limits = defaultParseLimits }: AnalyserParts,
+  session: Session,
+): ParsedModule {
+  return session.described(path, source.text)?.parsed ?? parser.parse(source, limits);
 }
 
 /** The rules that run in a file, and its prefilter. Most projects have one for all files. */
@@ -135,7 +146,7 @@ function inspect(
   rules: readonly EnabledRule[],
   source: SourceText,
 ): FullInspection {
-  const parsed = parts.parser.parse(source, parts.limits ?? defaultParseLimits);
+  const parsed = read(path, source, parts, session);
   let built: SemanticModel | undefined;
   const model = (): SemanticModel => (built ??= buildModel(path, parsed, session, parts.settings));
   const run = runRules(rules, { parsed, settings: parts.settings, model });

@@ -33,9 +33,9 @@ export function createProjectModules(
       const resolve = (imported: string): string => index.resolve(imported, path);
       const kept = store.find(path, source.text, resolve);
       if (kept !== null) return kept;
-      const module = describeModule(path, parser.parse(source, limits), resolve).interface;
-      store.keep(module);
-      return module;
+      const described = describeModule(path, parser.parse(source, limits), resolve);
+      store.keep(described);
+      return described.interface;
     } catch (error) {
       // The file itself is reported where it is analysed; here it only says nothing.
       if (error instanceof UnreadableFileError) return null;
@@ -51,13 +51,15 @@ export function createProjectModules(
       known.set(name, loaded);
       return loaded;
     },
-    offer(module) {
+    described: (path, text) => store.described(path, text, imported => index.resolve(imported, path)),
+    offer(described) {
+      const module = described.interface;
       const before = known.get(module.name);
       if (before !== undefined) return before?.text === module.text;
       if (index.pathOf(module.name) !== module.path || textOf(snapshot.read(module.path)) !== module.text)
         return false;
       known.set(module.name, module);
-      store.keep(module);
+      store.keep(described);
       return true;
     },
     isModule: index.has,

@@ -41,8 +41,13 @@ export function buildModel(
   around: Session,
   settings: ModelSettings,
 ): SemanticModel {
-  const described = once(() => describeModule(path, parsed, name => around.resolve(name, path)));
-  const session = once(() => around.withModule(described().interface));
+  const described = once(() => {
+    const before = around.described(path, parsed.source.text);
+    return before?.parsed === parsed
+      ? before
+      : describeModule(path, parsed, name => around.resolve(name, path));
+  });
+  const session = once(() => around.withModule(described()));
   const evaluator = (): Evaluator => session().evaluator;
   const summaries = (): Summaries => session().summaries;
   const nodes = once(() => new Map([...described().functions].map(([node, { name }]) => [name, node])));

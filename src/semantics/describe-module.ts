@@ -19,6 +19,7 @@ import { type Scope, scopeNodeOf } from './scopes.ts';
 
 /** What the text of one module says, before other modules are asked. */
 export interface DescribedModule {
+  readonly parsed: ParsedModule;
   readonly interface: ModuleInterface;
   readonly scopes: ReadonlyMap<ScopeNode, Scope>;
   readonly outline: Outline;
@@ -88,6 +89,7 @@ export function describeModule(
 
   const starImports = scopes.get(parsed.module)?.starImports ?? [];
   return {
+    parsed,
     interface: { name: moduleName, path, text: parsed.source.text, declarations, starImports, imports },
     scopes,
     outline,

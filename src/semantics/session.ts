@@ -1,4 +1,5 @@
 import type { ModuleInterface, World } from './declarations.ts';
+import type { DescribedModule } from './describe-module.ts';
 import { createEvaluator } from './evaluate.ts';
 import type { Evaluator } from './evaluator.ts';
 import type { NameMatcher } from './name-pattern.ts';
@@ -11,10 +12,12 @@ export interface Session {
   readonly summaries: Summaries;
   /** Tells by its name what the project knows not to block. */
   readonly isHarmless: NameMatcher;
+  /** See `ModuleSource.described`. */
+  described(path: string, text: string): DescribedModule | null;
   /** See `ModuleSource.resolve`. */
   resolve(name: string, from: string): string;
   /** The session in which a module is what its text says: this one, when it knows the same text of it. */
-  withModule(own: ModuleInterface): Session;
+  withModule(own: DescribedModule): Session;
 }
 
 /** Begins a session: the libraries' facts, the modules of a repository where there is one, and what it says of itself. */
@@ -28,15 +31,17 @@ export function createSession(
     evaluator,
     summaries: createSummaries(evaluator, isHarmless),
     isHarmless,
+    described: modules.described,
     resolve: modules.resolve,
     withModule: own =>
-      modules.offer(own) ? session : createSession(world, overlay(own, modules), isHarmless),
+      modules.offer(own) ? session : createSession(world, overlay(own.interface, modules), isHarmless),
   };
   return session;
 }
 
 const noModules: ModuleSource = {
   module: () => null,
+  described: () => null,
   offer: () => false,
   isModule: () => false,
   resolve: name => name,
@@ -45,7 +50,8 @@ const noModules: ModuleSource = {
 function overlay(own: ModuleInterface, modules: ModuleSource): ModuleSource {
   return {
     module: name => (name === own.name ? own : modules.module(name)),
-    offer: module => module === own,
+    described: modules.described,
+    offer: described => described.interface === own,
     isModule: name => name === own.name || modules.isModule(name),
     resolve: modules.resolve,
   };

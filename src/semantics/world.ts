@@ -1,4 +1,5 @@
 import type { Declaration, ModuleInterface, World } from './declarations.ts';
+import type { DescribedModule } from './describe-module.ts';
 
 export type { World } from './declarations.ts';
 
@@ -7,8 +8,10 @@ import { createFactBook, type LibraryFacts } from './facts.ts';
 /** Finds the repository's modules. Names are the repository's own: `src.app.main` for `src/app/main.py`. */
 export interface ModuleSource {
   module(name: string): ModuleInterface | null;
+  /** What was described of this text at this path before, if it is still at hand: spares reading it again. */
+  described(path: string, text: string): DescribedModule | null;
   /** Hands over a module that has been described already; tells whether it is this version's, so that it may stand for it. */
-  offer(module: ModuleInterface): boolean;
+  offer(described: DescribedModule): boolean;
   /** Whether a name is that of a package or module, without reading it. */
   isModule(name: string): boolean;
   /** The own name of the module that an absolute import in a file means; the name itself when it is none of these. */

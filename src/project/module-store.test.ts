@@ -1,14 +1,8 @@
 import { expect, it } from 'vitest';
-import { allRules } from '../../rules/generated/all-rules.ts';
-import { libraryFacts } from '../../rules/generated/library-facts.ts';
 import { testParser } from '../../test/support/model.ts';
-import { createAnalyser } from '../engine/analyser.ts';
-import { selectRules } from '../engine/select-rules.ts';
-import { defaultSettings } from '../engine/settings.ts';
 import type { PythonParser } from '../python/python-parser.ts';
-import { createWorld } from '../semantics/world.ts';
 import { createModuleStore, type ModuleStore } from './module-store.ts';
-import { createProjectModules, type ProjectSnapshot } from './project-modules.ts';
+import { createProjectModules } from './project-modules.ts';
 
 const before: Readonly<Record<string, string>> = {
   'app/main.py': 'from app.mail import send\nasync def main(): await send()\n',
@@ -21,33 +15,21 @@ async function parsedOf(
   names: readonly string[],
   store: ModuleStore,
 ): Promise<readonly string[]> {
-  const { parser, parsed } = await spyOn(files);
-  const modules = createProjectModules(snapshotOf(files), parser, { store });
+  const parser = await testParser();
+  const paths = Object.keys(files);
+  const parsed: string[] = [];
+  const spy: PythonParser = {
+    ...parser,
+    parse(source, limits) {
+      parsed.push(paths.find(path => files[path] === source.text) ?? '?');
+      return parser.parse(source, limits);
+    },
+  };
+  const read = (path: string): Uint8Array => new TextEncoder().encode(files[path]);
+  const modules = createProjectModules({ paths, read }, spy, { store });
   for (const name of names) modules.module(name);
   return parsed;
 }
-
-/** A parser that notes the paths of what it is given. */
-async function spyOn(files: Readonly<Record<string, string>>): Promise<{
-  parser: PythonParser;
-  parsed: string[];
-}> {
-  const real = await testParser();
-  const parsed: string[] = [];
-  const parser: PythonParser = {
-    ...real,
-    parse(source, limits) {
-      parsed.push(Object.keys(files).find(path => files[path] === source.text) ?? '?');
-      return real.parse(source, limits);
-    },
-  };
-  return { parser, parsed };
-}
-
-const snapshotOf = (files: Readonly<Record<string, string>>): ProjectSnapshot => ({
-  paths: Object.keys(files),
-  read: path => new TextEncoder().encode(files[path]),
-});
 
 it.each([
   ['nothing of a version that is the same', before, []],
@@ -73,22 +55,4 @@ it('keeps both versions of a file', async () => {
   await parsedOf(after, names, store);
 
   expect(await parsedOf(before, names, store)).toEqual([]);
-});
-
-it.each([
-  ['that another one has asked for', ['app/main.py', 'app/mail.py']],
-  ['that has been analysed', ['app/mail.py', 'app/main.py']],
-])('parses no file again %s', async (_what, order) => {
-  const { parser, parsed } = await spyOn(before);
-  const analyser = createAnalyser({
-    parser,
-    rules: selectRules(allRules, defaultSettings),
-    world: createWorld(libraryFacts),
-    modules: createProjectModules(snapshotOf(before), parser),
-    settings: defaultSettings,
-  });
-
-  for (const path of order) analyser.analyse(path, new TextEncoder().encode(before[path]), { fixes: false });
-
-  expect(parsed.toSorted()).toEqual(['app/mail.py', 'app/main.py']);
 });

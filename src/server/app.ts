@@ -2,6 +2,7 @@ import { Probot, ProbotOctokit } from 'probot';
 import { createMemoryBlobCache } from '../github/blob-cache.ts';
 import { adoptOctokit, fetchWithin, requestTimeout } from '../github/github-client.ts';
 import { createInstallationTokens } from '../github/installation-tokens.ts';
+import type { RequestLimiterOptions } from '../github/request-limiter.ts';
 import { createAnalysisThreads } from '../jobs/analysis-pool.ts';
 import { describeError } from '../jobs/describe-error.ts';
 import { createMemoryQueue } from '../jobs/memory-queue.ts';
@@ -41,12 +42,13 @@ const cacheBytes = 64_000_000;
  */
 const PlainOctokit = ProbotOctokit.defaults({ throttle: { enabled: false }, retry: { enabled: false } });
 
-/** Starts the App: its webhooks, its queue and its workers. */
+/** Starts the App: its webhooks, its queue and its workers. `pace` is how its requests keep to GitHub's advice. */
 export async function startApp(
   credentials: AppCredentials,
   environment: Environment,
   localUrl: string,
   log: ServerLog,
+  pace: RequestLimiterOptions = {},
 ): Promise<RunningApp> {
   const { gitHub, publicUrl, concurrency } = environment;
   const probot = new Probot({
@@ -66,7 +68,7 @@ export async function startApp(
   const tokens = createInstallationTokens(app, {
     asksToCommit: async () => (await identity.get()).asksToCommit,
   });
-  const clients = createInstallationClients(tokens, gitHub.api);
+  const clients = createInstallationClients(tokens, gitHub.api, pace);
   const workshop: Workshop = {
     clients,
     shared: createSharedConfigurations(clients),

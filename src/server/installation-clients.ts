@@ -1,7 +1,11 @@
 import { LRUCache } from 'lru-cache';
 import { createGitHubClient, type GitHubClient } from '../github/github-client.ts';
 import type { InstallationTokens } from '../github/installation-tokens.ts';
-import { createRequestLimiter, type RequestLimiter } from '../github/request-limiter.ts';
+import {
+  createRequestLimiter,
+  type RequestLimiter,
+  type RequestLimiterOptions,
+} from '../github/request-limiter.ts';
 import type { InstalledPlace } from './work.ts';
 
 /** Gives clients that can do nothing outside one repository but read what everybody may. */
@@ -18,11 +22,15 @@ export interface InstallationClients {
  * Makes clients with tokens of the installation. All clients of one installation share a limiter, as they share GitHub's
  * limits; those of different installations do not wait for each other.
  */
-export function createInstallationClients(tokens: InstallationTokens, baseUrl: string): InstallationClients {
+export function createInstallationClients(
+  tokens: InstallationTokens,
+  baseUrl: string,
+  pace: RequestLimiterOptions = {},
+): InstallationClients {
   const limiters = new LRUCache<number, RequestLimiter>({ max: 1000 });
 
   const limiterOf = (installation: number): RequestLimiter => {
-    const limiter = limiters.get(installation) ?? createRequestLimiter();
+    const limiter = limiters.get(installation) ?? createRequestLimiter(pace);
     limiters.set(installation, limiter);
     return limiter;
   };

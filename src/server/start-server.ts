@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 import { allRules } from '../../rules/generated/all-rules.ts';
 import { builtInRules } from '../engine/select-rules.ts';
 import { createGitHubClient } from '../github/github-client.ts';
+import type { RequestLimiterOptions } from '../github/request-limiter.ts';
 import { type RunningApp, startApp } from './app.ts';
 import { type Environment, readEnvironment } from './environment.ts';
 import { healthHandler } from './health.ts';
@@ -32,13 +33,20 @@ export interface StartServerOptions {
   /** Where the credentials of a new App are written. */
   readonly envFile: string;
   readonly log: ServerLog;
+  /** How requests to GitHub keep to its advice; a server of tests, which minds no haste, can be asked faster. */
+  readonly pace?: RequestLimiterOptions;
 }
 
 /**
  * Starts the server: with the App where one is registered, else with the page to register one, from which it goes on to
  * the App without a restart. Throws `UsageError` when it cannot listen.
  */
-export async function startServer({ environment, envFile, log }: StartServerOptions): Promise<RunningServer> {
+export async function startServer({
+  environment,
+  envFile,
+  log,
+  pace,
+}: StartServerOptions): Promise<RunningServer> {
   let app: RunningApp | null = null;
   let stopRelay = () => {};
   const rules = createRulePages(join(packageRoot, 'rules'), [...allRules, ...builtInRules]);
@@ -83,7 +91,7 @@ export async function startServer({ environment, envFile, log }: StartServerOpti
 
   const begin = async (complete: Environment) => {
     if (complete.app === null) return;
-    app = await startApp(complete.app, complete, http.url, log);
+    app = await startApp(complete.app, complete, http.url, log, pace);
     if (complete.webhookProxy !== null) {
       stopRelay = startWebhookRelay({ source: complete.webhookProxy, target: http.url + webhookPath, log });
     }

@@ -50,7 +50,9 @@ export async function startAppUnderTest(
     ...options.environment,
   });
   const log = await openLog(environment);
-  const server = await startServer({ environment, envFile: join(github.world.folder, '.env'), log });
+  const envFile = join(github.world.folder, '.env');
+  // Nobody minds haste here: the pauses between writes have tests of their own.
+  const server = await startServer({ environment, envFile, log, pace: { writeGap: 0 } });
   github.hookTo(`${server.url}/api/github/webhooks`);
   let organisations = 0;
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { type AppUnderTest, e2eTimeouts, startAppUnderTest } from './support/app-under-test.ts';
-import { dedent } from './support/dedent.ts';
 import { beginLife, everything, textAt } from './support/pull-request-life.ts';
+import { base, mistakes, withBodies } from './support/waiting-functions.ts';
 
 vi.setConfig(e2eTimeouts);
 
@@ -16,49 +16,8 @@ afterAll(async () => {
   expect(app.github.violations).toEqual([]);
 });
 
-const base = dedent(`
-  import asyncio
-  import time
-
-
-  async def poll():
-      pass
-
-
-  async def wait():
-      pass
-
-
-  async def warm_up():
-      pass
-
-
-  async def pause():
-      pass
-
-
-  async def back_off():
-      pass
-`);
-
-/** A body for each function; `pass` for the others. */
-function program(bodies: Readonly<Record<string, string>>): string {
-  return Object.entries(bodies).reduce(
-    (text, [name, body]) => text.replace(`def ${name}():\n    pass`, `def ${name}():\n    ${body}`),
-    base,
-  );
-}
-
-const mistakes = {
-  poll: 'time.sleep(1)',
-  wait: 'time.sleep(2)',
-  warm_up: 'time.sleep(3)',
-  pause: 'asyncio.sleep(4)',
-  back_off: 'time.sleep(5)',
-};
-
 it('a life with everything in it, where the App may commit', async () => {
-  const life = await beginLife(app, { base: { 'app.py': base }, head: { 'app.py': program(mistakes) } });
+  const life = await beginLife(app, { base: { 'app.py': base }, head: { 'app.py': withBodies(mistakes) } });
 
   await life.opened();
   life.shows(`
@@ -71,7 +30,7 @@ it('a life with everything in it, where the App may commit', async () => {
   `);
 
   const { poll: _, ...partlyFixed } = mistakes;
-  await life.pushed({ files: { 'app.py': program(partlyFixed) } });
+  await life.pushed({ files: { 'app.py': withBodies(partlyFixed) } });
   life.shows(`
     failure: 4 errors (0 new, 4 still there, 1 mended)
     time.sleep(1): resolved by loopwarden[bot]
@@ -104,7 +63,7 @@ it('a life with everything in it, where the App may commit', async () => {
     time.sleep(5): open
   `);
 
-  await life.pushed({ on: 'main', files: { 'app.py': `"""Rebased."""\n${program(partlyFixed)}` } });
+  await life.pushed({ on: 'main', files: { 'app.py': `"""Rebased."""\n${withBodies(partlyFixed)}` } });
   life.shows(`
     failure: 3 errors (0 new, 3 still there, 1 mended, 1 ignored by mary)
     time.sleep(1): resolved by loopwarden[bot]
@@ -134,7 +93,7 @@ it('a life with everything in it, where the App may commit', async () => {
     time.sleep(5): open
   `);
 
-  await life.pushed({ files: { 'service.py': program({ ...partlyFixed, poll: 'time.sleep(6)' }) } });
+  await life.pushed({ files: { 'service.py': withBodies({ ...partlyFixed, poll: 'time.sleep(6)' }) } });
   await life.madeReady();
   life.shows(`
     failure: 4 errors (1 new, 3 still there, 1 mended, 1 ignored by mary)
@@ -171,7 +130,7 @@ it('a life with everything in it, where the App may commit', async () => {
   `;
   life.shows(fixed);
   expect(await textAt(life.pull, 'service.py')).toBe(
-    program({
+    withBodies({
       poll: 'await asyncio.sleep(6)',
       wait: 'await asyncio.sleep(2)',
       warm_up: 'time.sleep(3)',

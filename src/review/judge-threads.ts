@@ -76,9 +76,10 @@ function judgeable({ change, analysed, includes }: ThreadFacts): (thread: Review
   };
 }
 
-/** Whether a person has said anything but commands. */
+/** Whether people talk in it. Whoever gives a command as the last word has left it to us. */
 function hasTalk({ comments }: ReviewThread): boolean {
-  return comments.some(({ isOurs, isBot, body }) => !isOurs && !isBot && !isOnlyCommands(body));
+  const last = comments.findLast(({ isOurs, isBot }) => !isOurs && !isBot);
+  return last !== undefined && !isOnlyCommands(last.body);
 }
 
 function isOnlyCommands(body: string): boolean {

@@ -1,0 +1,44 @@
+import { dedent } from './dedent.ts';
+
+/** Five functions that do nothing. */
+export const base = dedent(`
+  import asyncio
+  import time
+
+
+  async def poll():
+      pass
+
+
+  async def wait():
+      pass
+
+
+  async def warm_up():
+      pass
+
+
+  async def pause():
+      pass
+
+
+  async def back_off():
+      pass
+`);
+
+/** The same with a body for each of these functions. */
+export function withBodies(bodies: Readonly<Record<string, string>>): string {
+  return Object.entries(bodies).reduce(
+    (text, [name, body]) => text.replace(`def ${name}():\n    pass`, `def ${name}():\n    ${body}`),
+    base,
+  );
+}
+
+/** One mistake in each: four calls that block, one that is never awaited. */
+export const mistakes = {
+  poll: 'time.sleep(1)',
+  wait: 'time.sleep(2)',
+  warm_up: 'time.sleep(3)',
+  pause: 'asyncio.sleep(4)',
+  back_off: 'time.sleep(5)',
+};

@@ -42,7 +42,7 @@ const comments = z
         .int({ error: 'must be a whole number' })
         .min(0, { error: 'must be 0 or more' })
         .max(1000, { error: 'must be 1000 or less' })
-        .describe('How many comments one review has at most; the rest goes to the summary.'),
+        .describe('How many comments there may be at a time, 30 at most; what is beyond them is annotated.'),
       'min-severity': oneOf(severities).describe('Findings below this severity get no comment.'),
       suggestions: flag.describe('Whether comments carry suggested changes.'),
     },

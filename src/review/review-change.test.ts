@@ -310,8 +310,8 @@ describe('reviewChange', () => {
   it('never posts more than GitHub takes', async () => {
     const head = `async def f(time):\n${Array.from({ length: 60 }, (_, index) => `    time.sleep(${index})\n`).join('')}`;
     const result = await review({ 'a.py': { base: null, head } }, commentSettings({ max: 100 }));
-    expect(result.review.comments.length).toBe(50);
-    expect(result.checkRun.output.annotations.length).toBe(10);
+    expect(result.review.comments.length).toBe(30);
+    expect(result.checkRun.output.annotations.length).toBe(30);
   });
 
   it('writes no suggestion when they are turned off', async () => {

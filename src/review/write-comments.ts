@@ -35,10 +35,10 @@ interface Draft {
 const MAX_LINES = 6;
 
 /**
- * Whatever the settings say: GitHub answers reviews with more as "submitted too quickly", and pages with hundreds of
- * comments no longer open (https://github.com/src-d/lookout/issues/264).
+ * Whatever the settings say: GitHub was seen to refuse reviews with more than 32 as "submitted too quickly", and pages with
+ * hundreds of comments no longer open (https://github.com/src-d/lookout/issues/264).
  */
-const MOST_COMMENTS = 50;
+const MOST_COMMENTS = 30;
 
 /**
  * Writes a comment for each finding that can have one and has none yet, the worst first and not more than the settings
@@ -60,7 +60,8 @@ export function writeComments(
   const taken: { path: string; suggestion: Suggestion }[] = [];
   const comments: ReviewComment[] = [];
   let told = 0;
-  for (const draft of toDrafts(wanted).slice(0, Math.max(0, Math.min(settings.max - open, MOST_COMMENTS)))) {
+  const room = Math.max(0, Math.min(settings.max, MOST_COMMENTS) - open);
+  for (const draft of toDrafts(wanted).slice(0, room)) {
     const [{ finding }] = draft.found;
     // A suggestion replaces lines of its comment's own file.
     const proposal =

@@ -1,3 +1,4 @@
+import { defaultSettings } from '../engine/settings.ts';
 import { describeConfiguration, settingText } from './describe-configuration.ts';
 import type { ConfigurationWarning, LoadedConfiguration } from './load-configuration.ts';
 
@@ -34,7 +35,7 @@ export function configurationChanges(
 }
 
 function valuesOf(loaded: LoadedConfiguration): ReadonlyMap<string, string> {
-  const nothing = { python: null, pytestAsyncioMode: null, pytestAnyioMode: null };
+  const nothing = { ...defaultSettings.project, python: null };
   return new Map(describeConfiguration(loaded, nothing).map(({ key, value }) => [key, settingText(value)]));
 }
 

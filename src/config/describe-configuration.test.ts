@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { configurationOf } from '../../test/support/configuration.ts';
+import { defaultSettings } from '../engine/settings.ts';
 import { describeConfiguration, placeInRepository, settingText } from './describe-configuration.ts';
 
-const nothing = { python: null, pytestAsyncioMode: null, pytestAnyioMode: null };
+const nothing = { ...defaultSettings.project, python: null };
 
 async function rowsOf(yaml: string | null, project: Parameters<typeof describeConfiguration>[1] = nothing) {
   const rows = describeConfiguration(await configurationOf(yaml), project);
@@ -51,9 +52,9 @@ describe('describeConfiguration', () => {
 
   it('says what comes from the project itself', async () => {
     const project = {
+      ...nothing,
       python: { version: { major: 3, minor: 11 }, file: 'setup.cfg' },
       pytestAsyncioMode: 'auto',
-      pytestAnyioMode: null,
     } as const;
 
     const rows = await rowsOf(null, project);

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { defaultSettings } from '../engine/settings.ts';
 import { defaultConfiguration } from './configuration.ts';
 import { toEngineSettings } from './engine-settings.ts';
 
-const nothing = { pytestAsyncioMode: null, pytestAnyioMode: null, python: null };
+const nothing = { ...defaultSettings.project, python: null };
 const python = (minor: number) => ({ major: 3, minor });
 
 describe('toEngineSettings', () => {
@@ -38,11 +39,18 @@ describe('toEngineSettings', () => {
   });
 
   it('hands on how the tests are run', () => {
-    const project = { ...nothing, pytestAsyncioMode: 'auto' as const };
+    const project = {
+      ...nothing,
+      pytestAsyncioMode: 'auto' as const,
+      asyncTestRunner: 'tests/conftest.py',
+      anyioFixtures: ['client'],
+    };
 
     expect(toEngineSettings(defaultConfiguration, project).project).toEqual({
       pytestAsyncioMode: 'auto',
       pytestAnyioMode: null,
+      asyncTestRunner: 'tests/conftest.py',
+      anyioFixtures: ['client'],
     });
   });
 });

@@ -34,6 +34,8 @@ export function toEngineSettings(
     project: {
       pytestAsyncioMode: project.pytestAsyncioMode,
       pytestAnyioMode: project.pytestAnyioMode,
+      asyncTestRunner: project.asyncTestRunner,
+      anyioFixtures: project.anyioFixtures,
     },
   };
 }

@@ -31,6 +31,10 @@ export interface ProjectSettings {
   readonly pytestAsyncioMode: 'auto' | 'strict' | null;
   /** Whether anyio's pytest plugin runs in its own auto mode (`anyio_mode = "auto"`). */
   readonly pytestAnyioMode: 'auto' | null;
+  /** The plugin or `conftest.py` that runs every async test besides; `null` when none is known. */
+  readonly asyncTestRunner: string | null;
+  /** The fixtures of its `conftest.py` that make anyio's plugin run the tests that ask for them. */
+  readonly anyioFixtures: readonly string[];
 }
 
 /** The settings of a project that says nothing. */
@@ -44,5 +48,5 @@ export const defaultSettings: EngineSettings = {
   asyncLibrary: null,
   blockingCalls: {},
   notBlocking: [],
-  project: { pytestAsyncioMode: null, pytestAnyioMode: null },
+  project: { pytestAsyncioMode: null, pytestAnyioMode: null, asyncTestRunner: null, anyioFixtures: [] },
 };

@@ -1,5 +1,5 @@
 import type { ProjectFiles } from '../project/project-files.ts';
-import { settingsFileNames } from '../project/project-settings.ts';
+import { projectFileNames } from '../project/project-settings.ts';
 import type { Contents } from './blob-answer.ts';
 import type { ContentsReader } from './read-contents.ts';
 
@@ -29,7 +29,7 @@ export function createGitHubProjectFiles(
 
   return {
     async read(path) {
-      if (!known.has(path)) ask(known.size === 0 ? [...new Set([path, ...settingsFileNames])] : [path]);
+      if (!known.has(path)) ask(known.size === 0 ? [...new Set([path, ...projectFileNames])] : [path]);
       return (await known.get(path)) ?? null;
     },
   };

@@ -1,5 +1,5 @@
 import type { ProjectFiles } from '../project/project-files.ts';
-import { settingsFileNames } from '../project/project-settings.ts';
+import { projectFileNames } from '../project/project-settings.ts';
 import type { PullRequestHost } from '../review/ports.ts';
 import type { BlobCache } from './blob-cache.ts';
 import type { BodyReaders } from './conversation-answer.ts';
@@ -44,7 +44,7 @@ const maxFileBytes = 1_000_000;
 export async function openPullRequest(options: OpenPullRequestOptions): Promise<OpenPullRequest> {
   const { client, place, cache, configurationFiles = [], login, readMarker, readRule } = options;
   const author = { login, readMarker, ...(readRule && { readRule }) };
-  const paths = [...new Set([...configurationFiles, ...settingsFileNames])];
+  const paths = [...new Set([...configurationFiles, ...projectFileNames])];
   const known = await readOverview(client, place, { author, paths, maxBytes: maxFileBytes });
   const { pull } = known;
   const repository = { owner: place.owner, repo: place.repo };

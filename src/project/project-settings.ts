@@ -1,4 +1,5 @@
 import type { PythonVersion } from '../semantics/model.ts';
+import { findTestRunners, type TestRunnerFacts, testRunnerFileNames } from './async-test-runners.ts';
 import type { ProjectFiles } from './project-files.ts';
 import { type PytestFacts, readPytestSettings } from './pytest-settings.ts';
 import { isVersionRequirement, lowestPython } from './python-requirement.ts';
@@ -6,13 +7,13 @@ import { type SettingsFiles, type SettingsWarning, settingsFiles } from './setti
 import { valueAt } from './toml-file.ts';
 
 /** What a project's own files say, where they say anything. */
-export interface ProjectFacts extends PytestFacts {
+export interface ProjectFacts extends PytestFacts, TestRunnerFacts {
   /** The lowest Python that the project admits, and the file that says so. */
   readonly python: { readonly version: PythonVersion; readonly file: string } | null;
   readonly warnings: readonly SettingsWarning[];
 }
 
-/** The names of the files that may say something, at the root of a project. */
+/** The names of the files that hold settings, at the root of a project. */
 export const settingsFileNames = [
   'pyproject.toml',
   'setup.cfg',
@@ -23,6 +24,9 @@ export const settingsFileNames = [
   '.pytest.toml',
 ] as const;
 
+/** All files that may say something of a project. */
+export const projectFileNames = [...settingsFileNames, ...testRunnerFileNames] as const;
+
 /** Reads what the project says of its tests and of Python. A broken file counts as one that says nothing, with a warning. */
 export async function readProjectSettings(files: ProjectFiles): Promise<ProjectFacts> {
   const warnings: SettingsWarning[] = [];
@@ -30,7 +34,7 @@ export async function readProjectSettings(files: ProjectFiles): Promise<ProjectF
   const settings = settingsFiles(files, warn);
   const pytest = await readPytestSettings(settings, warn);
   const python = await readPython(settings, warn);
-  return { ...pytest, python, warnings };
+  return { ...pytest, ...(await findTestRunners(settings)), python, warnings };
 }
 
 interface Requirement {

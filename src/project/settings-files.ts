@@ -14,6 +14,7 @@ export interface SettingsWarning {
 export interface SettingsFiles {
   toml(path: string): Promise<TomlFile | null>;
   ini(path: string): Promise<IniFile | null>;
+  text(path: string): Promise<string | null>;
 }
 
 /** Reads settings files; what is broken in them goes to `warn`. */
@@ -37,7 +38,11 @@ export function settingsFiles(files: ProjectFiles, warn: (warning: SettingsWarni
     }
     return file;
   };
-  return { toml: remembered(readToml), ini: remembered(readIni) };
+  const readText = async (path: string) => {
+    const bytes = await files.read(path);
+    return bytes === null ? null : decoder.decode(bytes);
+  };
+  return { toml: remembered(readToml), ini: remembered(readIni), text: remembered(readText) };
 }
 
 function remembered<T>(read: (path: string) => Promise<T>): (path: string) => Promise<T> {

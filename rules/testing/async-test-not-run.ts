@@ -4,8 +4,10 @@ import {
   defineRule,
   descendants,
   type Expr,
+  type FunctionNode,
   insertAt,
   type Module,
+  type Node,
   type ProposedFix,
   type RuleContext,
   type Stmt,
@@ -85,18 +87,26 @@ function reportUnittest({ node, owner }: Test, context: RuleContext): void {
 
 // ---------------------------------------------------------------- pytest
 
-/**
- * Whether nothing runs an async test. Plugins and hooks that run all of them cannot be seen from a file, so one of these has
- * to speak against it: another test of the file has a marker, or the settings say that markers are needed.
- */
+/** Whether nothing that can be seen runs an async test. */
 function isLost(test: Test, tests: readonly Test[], module: Module, context: RuleContext): boolean {
-  const { project, preset } = context.settings;
+  const { project } = context.settings;
   if (project.pytestAsyncioMode === 'auto' || project.pytestAnyioMode === 'auto') return false;
+  if (project.asyncTestRunner !== null) return false;
   if (test.owner !== null && !isPytestClass(test.owner)) return false;
   if (isMarked(test, context) || hasModuleMark(module, context)) return false;
-  if (!test.node.decorator_list.every(decorator => isHarmless(decorator, context))) return false;
-  const needed = project.pytestAsyncioMode === 'strict' || preset !== 'recommended';
-  return needed || tests.some(other => markerOf(other.node, context) !== null);
+  if (mayGetAnyioBackend(test, tests, module, context)) return false;
+  return test.node.decorator_list.every(decorator => isHarmless(decorator, context));
+}
+
+/**
+ * Plugins and hooks that run all tests may be out of sight, so one of these has to speak against them: another test of the
+ * file has a marker, or the settings say that markers are needed.
+ */
+function isMarkNeeded(tests: readonly Test[], context: RuleContext): boolean {
+  return (
+    context.settings.project.pytestAsyncioMode === 'strict' ||
+    tests.some(({ node }) => markerOf(node, context) !== null)
+  );
 }
 
 function isPytestClass(owner: ClassDef): boolean {
@@ -108,7 +118,6 @@ const runners =
 
 function isMarked({ node, owner }: Test, context: RuleContext): boolean {
   if (markerOf(node, context) !== null) return true;
-  if (usesAnyioBackend(node)) return true;
   if (owner === null) return false;
   return (
     owner.decorator_list.some(decorator => isRunner(decorator, context)) || hasMarkIn(owner.body, context)
@@ -122,12 +131,68 @@ function markerOf(node: AsyncFunctionDef, context: RuleContext): Expr | null {
 
 function isRunner(decorator: Expr, context: RuleContext): boolean {
   const named = decorator.kind === 'Call' ? decorator.func : decorator;
-  return runners.test(dotted(named, context));
+  return runners.test(dotted(named, context)) || [...descendants(decorator)].some(isBackendName);
 }
 
-/** A fixture of anyio's plugin as a parameter marks a test too. */
-function usesAnyioBackend({ args }: AsyncFunctionDef): boolean {
-  return args.args.some(({ arg }) => arg === 'anyio_backend');
+/** In `pytest.mark.usefixtures("anyio_backend")`. */
+function isBackendName(node: Node): boolean {
+  return node.kind === 'Constant' && node.value.type === 'str' && node.value.value === 'anyio_backend';
+}
+
+/** anyio's plugin runs a test that gets its fixture `anyio_backend`, by whatever way (https://anyio.readthedocs.io/en/stable/testing.html). */
+function mayGetAnyioBackend(
+  { node, owner }: Test,
+  tests: readonly Test[],
+  module: Module,
+  context: RuleContext,
+): boolean {
+  const fixtures = [...module.body, ...(owner?.body ?? [])]
+    .filter(isFunction)
+    .filter(({ decorator_list }) => decorator_list.some(each => isFixture(each, context)));
+  const giving = new Set(['anyio_backend', ...context.settings.project.anyioFixtures]);
+  const asksForIt = (asking: FunctionNode) => asksFor(asking).some(name => giving.has(name));
+  for (let before = 0; before < giving.size; ) {
+    before = giving.size;
+    for (const fixture of fixtures) if (asksForIt(fixture)) giving.add(fixture.name);
+  }
+  if (asksForIt(node) || fixtures.some(fixture => isAutouse(fixture) && asksForIt(fixture))) return true;
+  const isUnknown = (name: string) => name !== 'self' && !fixtures.some(fixture => fixture.name === name);
+  return isBelowKnownFolders(tests, context) && asksFor(node).some(isUnknown);
+}
+
+/** Only the `conftest.py` of the project and of its tests' folder are read; that of a folder below may hold anyio's fixtures too. */
+function isBelowKnownFolders(tests: readonly Test[], context: RuleContext): boolean {
+  if (/^(?:tests?\/)?[^/]+$/.test(context.model.path)) return false;
+  return tests.some(({ node }) => {
+    const marker = markerOf(node, context);
+    return marker !== null && context.text(marker).includes('anyio');
+  });
+}
+
+function isFunction(statement: Stmt): statement is FunctionNode {
+  return statement.kind === 'FunctionDef' || statement.kind === 'AsyncFunctionDef';
+}
+
+function isFixture(decorator: Expr, context: RuleContext): boolean {
+  return /^pytest(?:_asyncio)?\.fixture$/.test(
+    dotted(decorator.kind === 'Call' ? decorator.func : decorator, context),
+  );
+}
+
+function isAutouse({ decorator_list }: FunctionNode): boolean {
+  return decorator_list.some(
+    decorator =>
+      decorator.kind === 'Call' &&
+      decorator.keywords.some(
+        ({ arg, value }) =>
+          arg === 'autouse' &&
+          !(value.kind === 'Constant' && value.value.type === 'bool' && !value.value.value),
+      ),
+  );
+}
+
+function asksFor({ args }: FunctionNode): readonly string[] {
+  return [...args.posonlyargs, ...args.args, ...args.kwonlyargs].map(({ arg }) => arg);
 }
 
 function hasModuleMark(module: Module, context: RuleContext): boolean {
@@ -143,7 +208,7 @@ function hasMarkIn(body: readonly Stmt[], context: RuleContext): boolean {
     if (value === null || !targets.some(target => target.kind === 'Name' && target.id === 'pytestmark'))
       return false;
     return [value, ...descendants(value)].some(
-      node => node.kind === 'Attribute' && runners.test(dotted(node, context)),
+      node => (node.kind === 'Attribute' && runners.test(dotted(node, context))) || isBackendName(node),
     );
   });
 }
@@ -166,11 +231,16 @@ function reportPytest({ node }: Test, tests: readonly Test[], context: RuleConte
     marker === undefined || marker === null
       ? `@${context.model.nameFor('pytest.mark.asyncio', node) ?? 'pytest.mark.asyncio'}`
       : `@${context.text(marker)}`;
+  const isNeeded = isMarkNeeded(tests, context);
+  if (!isNeeded && context.settings.preset === 'recommended') return;
   context.report({
     node,
     range: node.name_range,
-    message: `\`${node.name}\` never runs: nothing awaits it.`,
+    message: isNeeded
+      ? `\`${node.name}\` never runs: nothing awaits it.`
+      : `Nothing in sight runs \`${node.name}\`.`,
     help: `pytest skips async tests that no plugin takes, or counts them as passed. Mark it with \`${text}\`.`,
+    severity: isNeeded ? 'error' : 'advice',
     fix: markFix(node, text, context),
   });
 }

@@ -186,6 +186,8 @@ export function buildScopes(
         }
         break;
       case 'MatchAs':
+        if (node.name !== null) bind(node.name, node, { kind: 'capture', node });
+        break;
       case 'MatchStar':
         if (node.name !== null) bind(node.name, node, { kind: 'other' });
         break;
@@ -193,7 +195,7 @@ export function buildScopes(
         if (node.rest !== null) bind(node.rest, node, { kind: 'other' });
         break;
       case 'TypeAlias':
-        bindTarget(node.name, () => ({ kind: 'other' }));
+        bindTarget(node.name, () => ({ kind: 'alias', value: node.value }));
         break;
       case 'TypeVar':
       case 'ParamSpec':

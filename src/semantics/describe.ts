@@ -10,14 +10,17 @@ import type {
 } from '../python/syntax-tree.ts';
 import type { Outline } from './build-scopes.ts';
 import { builtinNames } from './builtin-names.ts';
+import { capturedInstance, checkedInstance } from './checked-instance.ts';
 import { type AnnotationReader, createAnnotationReader } from './describe-annotation.ts';
-import { constantIndex, describeConstant } from './describe-constant.ts';
+import { constantIndex } from './describe-constant.ts';
+import { describeLiteral } from './describe-literal.ts';
 import { type Definition, narrowedNames } from './narrowing.ts';
 import { once } from './once.ts';
 import { reachingDefinitions } from './reaching-definitions.ts';
 import { resolveName } from './resolve-name.ts';
 import { type Binding, type Scope, scopeNodeOf, type UnpackPath } from './scopes.ts';
 import {
+  dottedNameOf,
   instanceExpression,
   nameExpression,
   type TypeExpression,
@@ -91,19 +94,10 @@ export function createDescriber(input: DescriberInput): Describer {
       case 'binding':
         return definition.binding.source.kind === 'delete' ? [] : [binding(definition.binding)];
       case 'instance-check':
-        return [checkedInstance(definition.classes)];
+        return [checkedInstance(definition.classes, expression)];
       case 'opaque':
         return [unknownExpression];
     }
-  }
-
-  function checkedInstance(classes: Expr): TypeExpression {
-    if (classes.kind === 'Tuple') return unionExpression(classes.elts.map(checkedInstance));
-    if (classes.kind === 'BinOp' && classes.op === 'BitOr') {
-      return unionExpression([checkedInstance(classes.left), checkedInstance(classes.right)]);
-    }
-    if (classes.kind !== 'Name' && classes.kind !== 'Attribute') return unknownExpression;
-    return { kind: 'instance', of: expression(classes), args: [] };
   }
 
   /** Bound nowhere: a builtin, a star import's, or taken as written. */
@@ -140,15 +134,27 @@ export function createDescriber(input: DescriberInput): Describer {
           source.path,
         );
       case 'except':
-        return source.handler.type === null ? unknownExpression : checkedInstance(source.handler.type);
+        return source.handler.type === null
+          ? unknownExpression
+          : checkedInstance(source.handler.type, expression);
+      case 'capture':
+        return capturedInstance(source.node, expression);
+      case 'alias':
+        return alias(source.value);
       default:
         return unknownExpression;
     }
   }
 
+  /** A name for a type: as a value, the class or classes that it stands for. */
+  function alias(node: Expr): TypeExpression {
+    return { kind: 'class', of: annotation(node) };
+  }
+
   function annotated(node: Expr, value: Expr | null): TypeExpression {
     const bare = node.kind === 'Name' || node.kind === 'Attribute' ? expression(node) : null;
-    const qualifier = bare?.kind === 'name' && /(?:^|\.)(?:Final|ClassVar|TypeAlias)$/.test(bare.name);
+    if (bare?.kind === 'name' && value !== null && /(?:^|\.)TypeAlias$/.test(bare.name)) return alias(value);
+    const qualifier = bare?.kind === 'name' && /(?:^|\.)(?:Final|ClassVar)$/.test(bare.name);
     if (qualifier) return value === null ? unknownExpression : expression(value);
     const declared = annotation(node);
     return declared.kind === 'unknown' && value !== null ? expression(value) : declared;
@@ -204,59 +210,30 @@ export function createDescriber(input: DescriberInput): Describer {
           ),
         );
       case 'Subscript':
-        return { kind: 'item', value: expression(node.value), index: constantIndex(node.slice) };
+        return isTypeForm(node.value)
+          ? alias(node)
+          : { kind: 'item', value: expression(node.value), index: constantIndex(node.slice) };
       case 'Lambda':
         return { kind: 'lambda', result: expression(node.body) };
-      case 'Constant':
-        return describeConstant(node.value.type);
-      case 'JoinedStr':
-        return instanceExpression('builtins.str');
       case 'BinOp':
-        return node.op === 'Div' ? divided(node) : unknownExpression;
+        return operated(node);
       case 'Compare':
       case 'UnaryOp':
         return node.kind === 'Compare' || node.op === 'Not'
           ? instanceExpression('builtins.bool')
           : unknownExpression;
-      case 'List':
-      case 'Set':
-        return instanceExpression(`builtins.${node.kind.toLowerCase()}`, [elements(node.elts)]);
-      case 'Tuple':
-        return instanceExpression('builtins.tuple', node.elts.map(elementOf));
-      case 'Dict':
-        return instanceExpression('builtins.dict', [unknownExpression, elements(node.values)]);
-      case 'ListComp':
-      case 'SetComp':
-        return instanceExpression(node.kind === 'ListComp' ? 'builtins.list' : 'builtins.set', [
-          expression(node.elt),
-        ]);
-      case 'DictComp':
-        return instanceExpression('builtins.dict', [expression(node.key), expression(node.value)]);
-      case 'GeneratorExp': {
-        const async = node.generators.some(({ is_async }) => is_async);
-        return instanceExpression(async ? 'typing.AsyncGenerator' : 'typing.Generator', [
-          expression(node.elt),
-        ]);
-      }
       default:
-        return unknownExpression;
+        return describeLiteral(node, expression) ?? unknownExpression;
     }
   }
 
-  /** Of the operators only the one that paths have. */
-  function divided({ left, right }: Extract<Expr, { kind: 'BinOp' }>): TypeExpression {
+  /** Of the operators only the one that paths have, and the one that makes a union of classes. */
+  function operated(node: Extract<Expr, { kind: 'BinOp' }>): TypeExpression {
+    if (node.op === 'BitOr') return alias(node);
+    if (node.op !== 'Div') return unknownExpression;
+    const { left, right } = node;
     const callee: TypeExpression = { kind: 'attribute', value: expression(left), name: '__truediv__' };
-    return { kind: 'call', callee, args: [expression(right)], keywords: {} };
-  }
-
-  function elementOf(node: Expr): TypeExpression {
-    return node.kind === 'Starred'
-      ? { kind: 'element', value: expression(node.value), async: false }
-      : expression(node);
-  }
-
-  function elements(nodes: readonly Expr[]): TypeExpression {
-    return unionExpression(nodes.slice(0, maxElements).map(elementOf));
+    return { kind: 'call', callee, args: [expression(right)], keywords: {}, open: false };
   }
 
   function describeCall(node: Extract<Expr, { kind: 'Call' }>): TypeExpression {
@@ -272,7 +249,14 @@ export function createDescriber(input: DescriberInput): Describer {
     }
     const starAt = node.args.findIndex(arg => arg.kind === 'Starred');
     const args = starAt < 0 ? node.args : node.args.slice(0, starAt);
-    return { kind: 'call', callee: expression(node.func), args: args.map(expression), keywords };
+    const open = starAt >= 0 || node.keywords.some(({ arg }) => arg === null);
+    return { kind: 'call', callee: expression(node.func), args: args.map(expression), keywords, open };
+  }
+
+  /** `Union[…]`, `Optional[…]` or `Annotated[…]`, which as values are names for types. */
+  function isTypeForm(node: Expr): boolean {
+    const name = dottedNameOf(expression(node));
+    return name !== null && typeForms.test(name);
   }
 
   const annotation = createAnnotationReader({ scopes, expression, binding, unboundName });
@@ -282,8 +266,7 @@ export function createDescriber(input: DescriberInput): Describer {
 
 const noNames: ReadonlySet<string> = new Set();
 
-/** More than these elements of a literal say nothing new. */
-const maxElements = 24;
+const typeForms = /^typing(?:_extensions)?\.(?:Union|Optional|Annotated)$/;
 
 const classReceivers = new Set(['__new__', '__init_subclass__', '__class_getitem__']);
 

@@ -102,7 +102,7 @@ export function createEvaluator(world: World): Evaluator {
         return isTold ? value : inner(expression.otherwise);
       }
       case 'argument':
-        return argumentOf(context.args, expression.index, expression.keyword);
+        return givenArgument(context.args, expression) ?? inner(expression.otherwise);
       case 'type-parameter':
         return context.parameters.get(expression.name) ?? unknownType;
       case 'self':
@@ -168,7 +168,16 @@ export function createEvaluator(world: World): Evaluator {
   }
 
   function classFrom(type: Type): Type {
-    return type.kind === 'instance' ? { kind: 'class', name: type.name, args: type.args } : unknownType;
+    switch (type.kind) {
+      case 'instance':
+        return { kind: 'class', name: type.name, args: type.args };
+      case 'union':
+        return unionOf(type.of.map(classFrom));
+      case 'none':
+        return noneType;
+      default:
+        return unknownType;
+    }
   }
 
   function superOf(name: string): Type {
@@ -205,14 +214,18 @@ function isContextual({ kind }: TypeExpression): boolean {
 /** Deeper than this an expression says nothing that would be worth the time. */
 const maxDepth = 200;
 
-function argumentOf(args: CallArguments | null, index: number, keyword: string | null): Type {
+/** The argument as it is given; `null` when it is not given. */
+function givenArgument(
+  args: CallArguments | null,
+  { index, keyword }: Extract<TypeExpression, { kind: 'argument' }>,
+): Type | null {
   if (args === null) return unknownType;
   const byName = keyword === null ? undefined : args.keyword(keyword);
-  return byName ?? args.positional(index) ?? unknownType;
+  return byName ?? args.positional(index) ?? (args.open ? unknownType : null);
 }
 
 function argumentsOf(
-  { args, keywords }: Extract<TypeExpression, { kind: 'call' }>,
+  { args, keywords, open }: Extract<TypeExpression, { kind: 'call' }>,
   typeOf: (part: TypeExpression) => Type,
 ): CallArguments {
   const given = (part: TypeExpression | undefined): Type | undefined =>
@@ -220,6 +233,7 @@ function argumentsOf(
   return {
     positional: index => given(args[index]),
     keyword: name => given(Object.hasOwn(keywords, name) ? keywords[name] : undefined),
+    open,
   };
 }
 

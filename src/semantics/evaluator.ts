@@ -33,6 +33,8 @@ export interface CallArguments {
   /** `undefined` where there are not so many. */
   positional(index: number): Type | undefined;
   keyword(name: string): Type | undefined;
+  /** Whether there may be more than can be seen. */
+  readonly open: boolean;
 }
 
 /** What an expression that stands in a declaration is evaluated with. */
@@ -46,7 +48,11 @@ export interface Context {
 export type Protocol = 'sync' | 'async' | 'both' | 'none';
 
 export const noContext: Context = { self: null, parameters: new Map(), args: null };
-export const noArguments: CallArguments = { positional: () => undefined, keyword: () => undefined };
+export const noArguments: CallArguments = {
+  positional: () => undefined,
+  keyword: () => undefined,
+  open: true,
+};
 
 /** What the parts of an evaluator ask of each other. */
 export interface EvaluatorCore extends Evaluator {

@@ -6,6 +6,7 @@ import type {
   Expr,
   FunctionNode,
   Lambda,
+  MatchAs,
   Node,
   ScopeNode,
   WithItem,
@@ -32,8 +33,12 @@ export type BindingSource =
     }
   | { readonly kind: 'with'; readonly item: WithItem; readonly path: UnpackPath; readonly async: boolean }
   | { readonly kind: 'except'; readonly handler: ExceptHandler }
+  /** `case … as name`. */
+  | { readonly kind: 'capture'; readonly node: MatchAs }
+  /** `type Name = …` (PEP 695). */
+  | { readonly kind: 'alias'; readonly value: Expr }
   | { readonly kind: 'delete' }
-  /** Bound to something that is not followed: a match capture, an augmented assignment, a type parameter. */
+  /** Bound to something that is not followed: the rest of a match, an augmented assignment, a type parameter. */
   | { readonly kind: 'other' };
 
 /** One place where a name is bound. */

@@ -17,6 +17,8 @@ export type TypeExpression =
       readonly callee: TypeExpression;
       readonly args: readonly TypeExpression[];
       readonly keywords: Readonly<Record<string, TypeExpression>>;
+      /** Whether more may be given than is written: `*args`, `**kwargs`. */
+      readonly open: boolean;
     }
   | { readonly kind: 'await'; readonly value: TypeExpression }
   /** What `with` or `async with` binds. */
@@ -34,7 +36,13 @@ export type TypeExpression =
    */
   | { readonly kind: 'variable'; readonly value: TypeExpression; readonly otherwise: TypeExpression }
   /** What an argument of the call under evaluation is: for facts such as "returns its first argument". */
-  | { readonly kind: 'argument'; readonly index: number; readonly keyword: string | null }
+  | {
+      readonly kind: 'argument';
+      readonly index: number;
+      readonly keyword: string | null;
+      /** What it is when it is not given. */
+      readonly otherwise: TypeExpression;
+    }
   /** What a type parameter of the receiver's class stands for. */
   | { readonly kind: 'type-parameter'; readonly name: string }
   /** The receiver's own type. */
@@ -86,6 +94,8 @@ export function partsOf(expression: TypeExpression): readonly TypeExpression[] {
       return expression.of;
     case 'variable':
       return [expression.value, expression.otherwise];
+    case 'argument':
+      return [expression.otherwise];
     case 'coroutine':
     case 'lambda':
       return [expression.result];

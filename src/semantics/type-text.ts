@@ -89,7 +89,7 @@ function operator(name: string, cursor: Cursor): TypeExpression | null {
     case 'awaited':
       return { kind: 'await', value };
     case 'called':
-      return { kind: 'call', callee: value, args: [], keywords: {} };
+      return { kind: 'call', callee: value, args: [], keywords: {}, open: true };
     case 'element':
       return { kind: 'element', value, async: false };
     case 'aelement':
@@ -107,16 +107,18 @@ function operator(name: string, cursor: Cursor): TypeExpression | null {
   }
 }
 
-/** `argument(0)`, `argument(0, keyword)` or `argument(keyword)`. */
+/** `argument(0)`, `argument(keyword)`, `argument(0, keyword)`, and with `= acme.Client` what it is when not given. */
 function argument(cursor: Cursor): TypeExpression | null {
   const words: string[] = [];
+  let otherwise = unknownExpression;
   while (!take(cursor, ')')) {
     const token = cursor.tokens[cursor.at];
     if (token === undefined) return null;
     cursor.at += 1;
-    if (token !== ',') words.push(token);
+    if (token === '=') otherwise = cursor.options.nameOf(cursor.tokens[cursor.at++] ?? '');
+    else if (token !== ',') words.push(token);
   }
   const index = words.find(word => /^\d+$/.test(word));
   const keyword = words.find(word => dottedName.test(word)) ?? null;
-  return { kind: 'argument', index: index === undefined ? -1 : Number(index), keyword };
+  return { kind: 'argument', index: index === undefined ? -1 : Number(index), keyword, otherwise };
 }

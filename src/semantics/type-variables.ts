@@ -1,6 +1,6 @@
 import type { Expr, FunctionNode } from '../python/syntax-tree.ts';
 import type { AnnotationReader, Meanings } from './describe-annotation.ts';
-import { dottedNameOf, type TypeExpression, unionExpression } from './type-expression.ts';
+import { dottedNameOf, type TypeExpression, unionExpression, unknownExpression } from './type-expression.ts';
 
 /** Whether what an annotation says is only that a value is of the type that a type variable stands for. */
 export function isTypeVariable(annotated: TypeExpression): boolean {
@@ -53,7 +53,8 @@ function annotatedParameters(
     if (annotation === null) continue;
     const index = place < positional.length ? place - first : -1;
     if (place < first) annotated.push([ofReceiver(annotation), { kind: 'self' }]);
-    else annotated.push([annotation, { kind: 'argument', index, keyword: arg }]);
+    else
+      annotated.push([annotation, { kind: 'argument', index, keyword: arg, otherwise: unknownExpression }]);
   }
   return annotated;
 }
@@ -106,7 +107,7 @@ function variablesInForm(form: string, slice: Expr, value: TypeExpression): read
     case 'Coroutine':
       return read(parts[2], { kind: 'await', value });
     case 'Callable':
-      return read(parts[1], { kind: 'call', callee: value, args: [], keywords: {} });
+      return read(parts[1], { kind: 'call', callee: value, args: [], keywords: {}, open: true });
     default:
       return iterables.test(form)
         ? read(parts[0], { kind: 'element', value, async: form.startsWith('Async') })

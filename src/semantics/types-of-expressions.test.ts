@@ -44,6 +44,7 @@ const facts: LibraryFacts = [
       'functools.partial': { returns: 'argument(0)' },
       'typing.TypeVar': { returns: 'argument(bound)' },
       'typing.NewType': { returns: 'argument(1)' },
+      'acme.make': { returns: 'instance(argument(1, class_ = httpx.Client))' },
     },
     classes: {
       'builtins.list': { parameters: ['T'], methods: { pop: { returns: 'T' } } },
@@ -327,7 +328,41 @@ const cases: readonly (readonly [name: string, code: string, type: string])[] = 
     'import httpx\nfrom typing import NewType\nC = NewType("C", httpx.Client)\nx: C\nx',
     'httpx.Client',
   ],
-  ['a type alias', 'import httpx\nC = httpx.Client | None\nx: C\nx', '?'],
+  ['a name for two types', 'import httpx\nC = httpx.Client | None\nx: C\nx', 'httpx.Client | None'],
+  [
+    'a name for two types, as was written earlier',
+    'import httpx\nfrom typing import Optional, Union\nC = Union[Optional[httpx.Client], httpx.AsyncClient]\nx: C\nx',
+    'httpx.Client | None | httpx.AsyncClient',
+  ],
+  ['a type statement', 'import httpx\ntype C = httpx.Client | None\nx: C\nx', 'httpx.Client | None'],
+  [
+    'a type alias by annotation, in quotes',
+    'import httpx\nfrom typing import TypeAlias\nC: TypeAlias = "httpx.Client | None"\nx: C\nx',
+    'httpx.Client | None',
+  ],
+  [
+    'an annotated type by another name',
+    'import httpx\nfrom typing import Annotated\nC = Annotated[httpx.Client, 1]\nx: C\nx',
+    'httpx.Client',
+  ],
+  ['an argument that is left out', 'import acme\nacme.make(1)', 'httpx.Client'],
+  [
+    'an argument that is given',
+    'import acme, httpx\nacme.make(1, class_=httpx.AsyncClient)',
+    'httpx.AsyncClient',
+  ],
+  ['an argument that may be among others', 'import acme\nacme.make(1, **options)', '?'],
+  ['values put together with |', 'a = {1}\nb = {2}\n(a | b)', '?'],
+  [
+    'a value that a pattern has told by its class',
+    'import httpx\ndef f(x):\n    match x:\n        case httpx.Client() | httpx.AsyncClient() as y:\n            return y\nf(1)',
+    'httpx.Client | httpx.AsyncClient',
+  ],
+  [
+    'a value that a pattern has not told',
+    'def f(x):\n    match x:\n        case [1, y]:\n            return y\n    return 1\nf(1)',
+    '? | builtins.int',
+  ],
   ['deleted and bound again', 'import httpx\nx = httpx.Client()\ndel x\nx = 1\nx', 'builtins.int'],
   ['a function that calls itself', 'def f(a):\n    return f(a - 1)\nf(1)', '?'],
 ];

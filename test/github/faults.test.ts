@@ -109,6 +109,12 @@ describe('a fault', () => {
     expect((await readPull()).status).toBe(200);
     expect(standIn.faults.pending).toEqual([]);
   });
+
+  it('lets as many through first as it says', async () => {
+    standIn.faults.next({ operation: 'pulls/get', after: 1, fault: 500 });
+    expect((await readPull()).status).toBe(200);
+    await expect(readPull()).rejects.toMatchObject({ status: 500 });
+  });
 });
 
 describe('secondary limits', () => {

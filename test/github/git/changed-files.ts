@@ -1,4 +1,4 @@
-import { git } from './git.ts';
+import { gitFact } from './git.ts';
 
 /** How a file changed, in the words of GitHub's API. */
 export type FileStatus = 'added' | 'removed' | 'modified' | 'renamed' | 'changed';
@@ -41,7 +41,7 @@ interface RawEntry {
   readonly paths: readonly string[];
 }
 
-/** What differs between two commits, renames found as GitHub finds them (at half the lines), in git's order. */
+/** What differs between two commits (by SHA), renames found as GitHub finds them (at half the lines), in git's order. */
 export async function changedFiles(
   folder: string,
   base: string,
@@ -50,13 +50,13 @@ export async function changedFiles(
 ): Promise<readonly ChangedFile[]> {
   const diff = ['diff', '--no-ext-diff', '--no-textconv', '--find-renames=50%', '-l0'];
   const [raw, numbers, patches] = await Promise.all([
-    git(folder, [...diff, '--raw', '-z', '--no-abbrev', base, head]),
-    git(folder, [...diff, '--numstat', '-z', base, head]),
-    git(folder, [...diff, '--patch', '--no-color', base, head]),
+    gitFact(folder, ...diff, '--raw', '-z', '--no-abbrev', base, head),
+    gitFact(folder, ...diff, '--numstat', '-z', base, head),
+    gitFact(folder, ...diff, '--patch', '--no-color', base, head),
   ]);
-  const entries = parseRaw(raw.toString());
-  const counts = parseNumbers(numbers.toString());
-  const texts = splitPatches(patches.toString(), entries);
+  const entries = parseRaw(raw);
+  const counts = parseNumbers(numbers);
+  const texts = splitPatches(patches, entries);
   return withinLimits(
     entries.map((entry, index) => toChangedFile(entry, counts[index] ?? [0, 0], texts[index] ?? null)),
     limits,

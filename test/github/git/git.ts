@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { LRUCache } from 'lru-cache';
 import { GitError } from '../../../src/errors.ts';
 
 /** Nothing of the machine's own configuration may change what the stand-in answers. */
@@ -34,10 +35,27 @@ export async function gitText(folder: string, ...args: string[]): Promise<string
   return (await git(folder, args)).toString().replace(/\n$/, '');
 }
 
-/** Runs git and gives the text that it printed, or `null` where git says no. */
-export async function gitTextOrNull(folder: string, ...args: string[]): Promise<string | null> {
+/** What git said of objects, which never change. The newest are kept. */
+const facts = new LRUCache<string, Promise<string>>({ max: 2000 });
+
+/**
+ * As `gitText`, for what is asked of objects alone: nothing that is named by less than its SHA. Git is asked only once, since
+ * starting a process is most of what a request to the stand-in costs.
+ */
+export function gitFact(folder: string, ...args: string[]): Promise<string> {
+  const key = [folder, ...args].join('\0');
+  const known = facts.get(key);
+  if (known !== undefined) return known;
+  const asked = gitText(folder, ...args);
+  facts.set(key, asked);
+  asked.catch(() => facts.delete(key));
+  return asked;
+}
+
+/** As `gitFact`, or `null` where git says no. */
+export async function gitFactOrNull(folder: string, ...args: string[]): Promise<string | null> {
   try {
-    return await gitText(folder, ...args);
+    return await gitFact(folder, ...args);
   } catch (error) {
     if (error instanceof GitError) return null;
     throw error;

@@ -1,6 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { type CommitContent, type CommitOrder, fastImportStream } from './fast-import.ts';
-import { git, gitText, gitTextOrNull } from './git.ts';
+import { git, gitFactOrNull, gitText } from './git.ts';
 import { type ObjectReader, openObjectReader } from './object-reader.ts';
 
 /** A commit to make. */
@@ -30,6 +30,7 @@ export interface GitRepository {
   fetch(from: GitRepository, reference: string, as: string): Promise<void>;
   /** Merges two revisions without conflicts into a new commit on a branch, as GitHub's merge button does. */
   merge(branch: string, first: string, second: string): Promise<string>;
+  /** Of two full SHAs. */
   mergeBase(first: string, second: string): Promise<string | null>;
   close(): Promise<void>;
 }
@@ -61,8 +62,7 @@ export async function createGitRepository(folder: string): Promise<GitRepository
       return importCommit({ ...content, reference: `refs/heads/${branch}`, message, author, parents });
     },
 
-    resolve: revision =>
-      gitTextOrNull(folder, 'rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`),
+    resolve: async revision => (await objects.read(`${revision}^{commit}`))?.oid ?? null,
 
     async setReference(name, revision) {
       await git(folder, ['update-ref', name, revision]);
@@ -83,7 +83,7 @@ export async function createGitRepository(folder: string): Promise<GitRepository
       return importCommit({ reference, message, author: defaultAuthor, parents: [first, second], tree });
     },
 
-    mergeBase: (first, second) => gitTextOrNull(folder, 'merge-base', first, second),
+    mergeBase: (first, second) => gitFactOrNull(folder, 'merge-base', first, second),
 
     async close() {
       objects.close();

@@ -1,6 +1,6 @@
 import { type Commit, readCommit } from '../git/commit.ts';
 import type { GitObject } from '../git/object-reader.ts';
-import { readTree, type TreeEntry } from '../git/tree.ts';
+import { entryAt, readTree, type TreeEntry } from '../git/tree.ts';
 import { repositoryPage } from '../render/repository.ts';
 import type { Repository } from '../state/model.ts';
 import type { World } from '../state/world.ts';
@@ -74,8 +74,8 @@ async function fileSource(
   tree: string,
   path: string,
 ): Promise<Source | null> {
-  const [entry] = await readTree(repository.git.folder, tree, { path });
-  return entry === undefined ? null : entrySource(world, repository, entry);
+  const entry = await entryAt(repository.git.folder, tree, path);
+  return entry === null ? null : entrySource(world, repository, entry);
 }
 
 function entrySource(world: World, repository: Repository, entry: TreeEntry): Source {

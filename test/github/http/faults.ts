@@ -27,7 +27,9 @@ export interface FaultPlan {
   readonly operation?: string;
   /** A part of the body as JSON, such as the owner that a query names; any when left out. */
   readonly body?: string;
-  /** How many requests it strikes: 1 by default. */
+  /** How many requests that fit it lets through first: 0 by default. */
+  readonly after?: number;
+  /** How many requests it strikes then: 1 by default. */
   readonly times?: number;
   readonly fault: FaultKind;
   /** Seconds in the `retry-after` of `secondary`: 60 by default, as GitHub says at least. */
@@ -53,11 +55,11 @@ export interface Strikable {
 
 /** Makes an empty plan. `take` gives the fault for a request, if any, and counts it off. */
 export function createFaults(): Faults & { take(request: Strikable): FaultPlan | null } {
-  const ordered: { readonly plan: FaultPlan; left: number }[] = [];
+  const ordered: { readonly plan: FaultPlan; before: number; left: number }[] = [];
 
   return {
     next(plan) {
-      ordered.push({ plan, left: plan.times ?? 1 });
+      ordered.push({ plan, before: plan.after ?? 0, left: plan.times ?? 1 });
     },
     get pending() {
       return ordered.filter(one => one.left > 0).map(one => one.plan);
@@ -66,15 +68,20 @@ export function createFaults(): Faults & { take(request: Strikable): FaultPlan |
       ordered.splice(0);
     },
     take(request) {
-      const found = ordered.find(one => one.left > 0 && strikes(one.plan, request));
+      const found = ordered.find(one => one.left > 0 && fits(one.plan, request));
       if (found === undefined) return null;
+      if (found.before > 0) {
+        found.before -= 1;
+        return null;
+      }
       found.left -= 1;
       return found.plan;
     },
   };
 }
 
-function strikes(plan: FaultPlan, request: Strikable): boolean {
+/** Whether a request is one of those that a plan is about. */
+export function fits(plan: Omit<FaultPlan, 'fault'>, request: Strikable): boolean {
   const { method, path, operation } = plan;
   if (method !== undefined && method !== request.method) return false;
   if (

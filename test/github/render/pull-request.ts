@@ -1,4 +1,4 @@
-import { gitTextOrNull } from '../git/git.ts';
+import { gitFactOrNull } from '../git/git.ts';
 import { associationOf } from '../state/accounts.ts';
 import type { Label, PullRequest, Repository } from '../state/model.ts';
 import { commitsOf, filesOf } from '../state/pull-requests.ts';
@@ -138,7 +138,7 @@ async function mergeability(pull: PullRequest): Promise<boolean | null> {
     pull.mergeabilityKnown.add(key);
     return null;
   }
-  const tree = await gitTextOrNull(
+  const tree = await gitFactOrNull(
     pull.repository.git.folder,
     'merge-tree',
     '--write-tree',

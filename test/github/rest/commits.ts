@@ -1,6 +1,6 @@
 import { changedFiles } from '../git/changed-files.ts';
 import { type Commit, readCommit } from '../git/commit.ts';
-import { git, gitText } from '../git/git.ts';
+import { git, gitFact } from '../git/git.ts';
 import { type Call, ok, type Reply, repositoryOf, textOf } from '../http/call.ts';
 import { endpoint } from '../http/endpoint.ts';
 import { listReply, pageOf } from '../http/paging.ts';
@@ -61,8 +61,8 @@ async function compare(call: Call): Promise<Reply> {
     };
   }
 
-  const ahead = lines(await gitText(folder, 'rev-list', '--reverse', `${base}..${head}`));
-  const behind = lines(await gitText(folder, 'rev-list', `${head}..${base}`));
+  const ahead = lines(await gitFact(folder, 'rev-list', '--reverse', `${base}..${head}`));
+  const behind = lines(await gitFact(folder, 'rev-list', `${head}..${base}`));
   const files = await changedFiles(folder, mergeBase, head, call.world.limits.diff);
   const { items, headers } = isPaged(call)
     ? pageOf(call, ahead)

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import type { GitObject } from '../git/object-reader.ts';
-import { readTree, type TreeEntry } from '../git/tree.ts';
+import { entryAt, readTree, type TreeEntry } from '../git/tree.ts';
 import { type Call, ok, type Reply, repositoryOf, textOf } from '../http/call.ts';
 import { endpoint } from '../http/endpoint.ts';
 import { forbidden, notFound, Refusal } from '../http/refusal.ts';
@@ -24,7 +24,7 @@ async function getContent(call: Call): Promise<Reply> {
   const object = await repository.git.objects.read(path === '' ? `${commit}^{tree}` : `${commit}:${path}`);
   if (object === null) throw notFound();
   if (object.type === 'tree') return folderReply(call, repository, commit, ref, path);
-  const entry = (await readTree(repository.git.folder, commit, { path }))[0];
+  const entry = await entryAt(repository.git.folder, commit, path);
   return entry?.mode === '120000'
     ? linkReply(call, repository, commit, ref, entry, object)
     : fileReply(call, repository, ref, path, object);

@@ -1,6 +1,6 @@
 import { type ChangedFile, changedFiles } from '../git/changed-files.ts';
 import type { CommitContent } from '../git/fast-import.ts';
-import { gitText } from '../git/git.ts';
+import { gitFact } from '../git/git.ts';
 import { accountOf } from './accounts.ts';
 import type { Account, PullRequest, Repository } from './model.ts';
 import { forkOf } from './repositories.ts';
@@ -148,7 +148,7 @@ const diffs = new WeakMap<PullRequest, Map<string, Promise<readonly ChangedFile[
 /** The commits of a pull request, oldest first. */
 export async function commitsOf(pull: PullRequest): Promise<readonly string[]> {
   const range = `${pull.baseSha}..${pull.headSha}`;
-  const text = await gitText(pull.repository.git.folder, 'rev-list', '--reverse', '--topo-order', range);
+  const text = await gitFact(pull.repository.git.folder, 'rev-list', '--reverse', '--topo-order', range);
   return text === '' ? [] : text.split('\n');
 }
 

@@ -1,4 +1,4 @@
-import { gitTextOrNull } from '../git/git.ts';
+import { gitFactOrNull } from '../git/git.ts';
 import { findPatchLine, followLine, patchLines } from '../git/patch-lines.ts';
 import type { ReviewThread, Side } from './model.ts';
 import { filesOf } from './pull-requests.ts';
@@ -53,7 +53,7 @@ async function findPlace(world: World, thread: ReviewThread): Promise<CurrentPla
 function changesSince(thread: ReviewThread): Promise<string | null> {
   const { pull, commitId, place } = thread;
   const versions = [`${commitId}:${place.path}`, `${pull.headSha}:${place.path}`];
-  return gitTextOrNull(pull.repository.git.folder, 'diff', '--no-color', '--unified=0', ...versions);
+  return gitFactOrNull(pull.repository.git.folder, 'diff', '--no-color', '--unified=0', ...versions);
 }
 
 function numberAt(

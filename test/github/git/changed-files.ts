@@ -49,11 +49,13 @@ export async function changedFiles(
   limits: DiffLimits = githubDiffLimits,
 ): Promise<readonly ChangedFile[]> {
   const diff = ['diff', '--no-ext-diff', '--no-textconv', '--find-renames=50%', '-l0'];
-  const [raw, numbers, patches] = await Promise.all([
-    gitFact(folder, ...diff, '--raw', '-z', '--no-abbrev', base, head),
-    gitFact(folder, ...diff, '--numstat', '-z', base, head),
-    gitFact(folder, ...diff, '--patch', '--no-color', base, head),
-  ]);
+  const formats = ['--raw', '--numstat', '--patch', '-z', '--no-abbrev', '--no-color'];
+  const text = await gitFact(folder, ...diff, ...formats, base, head);
+  // One format after the other; the patch behind an empty field.
+  const end = text.indexOf('\0\0diff --git ');
+  const [lists, patches] = end === -1 ? [text, ''] : [text.slice(0, end + 1), text.slice(end + 2)];
+  const numbersStart = /(?<=^|\0)(?!:)(?=(?:\d+|-)\t(?:\d+|-)\t)/.exec(lists)?.index ?? lists.length;
+  const [raw, numbers] = [lists.slice(0, numbersStart), lists.slice(numbersStart)];
   const entries = parseRaw(raw);
   const counts = parseNumbers(numbers);
   const texts = splitPatches(patches, entries);

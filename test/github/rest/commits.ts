@@ -61,8 +61,10 @@ async function compare(call: Call): Promise<Reply> {
     };
   }
 
-  const ahead = lines(await gitFact(folder, 'rev-list', '--reverse', `${base}..${head}`));
-  const behind = lines(await gitFact(folder, 'rev-list', `${head}..${base}`));
+  const apart = lines(await gitFact(folder, 'rev-list', '--reverse', '--left-right', `${base}...${head}`));
+  const [ahead, behind] = ['>', '<'].map(side =>
+    apart.filter(line => line.startsWith(side)).map(line => line.slice(1)),
+  ) as [string[], string[]];
   const files = await changedFiles(folder, mergeBase, head, call.world.limits.diff);
   const { items, headers } = isPaged(call)
     ? pageOf(call, ahead)

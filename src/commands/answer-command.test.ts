@@ -41,6 +41,7 @@ async function give(body: string, scene: Scene = {}) {
   const events: string[] = [];
   const replies: string[] = [];
   const selections: FixSelection[] = [];
+  const later: unknown[] = [];
   const outcomes = await answerCommands(findCommands(body), {
     commander,
     conversation: {
@@ -81,8 +82,9 @@ async function give(body: string, scene: Scene = {}) {
         problems: [{ file: '.github/loopwarden.yml', line: 3, message: '`presett` is not a setting' }],
       }),
     },
+    answerLater: async (answer, delay) => void later.push({ ...answer, delay }),
   });
-  return { outcomes, events, replies, selections };
+  return { outcomes, events, replies, selections, later };
 }
 
 const writer: Scene = { role: 'write' };
@@ -330,7 +332,6 @@ describe('a reaction', () => {
     ['eyes', 'server'],
     ['eyes', 'network'],
     ['rocket', 'server'],
-    ['rocket', 'rate-limited'],
   ])('that fails keeps no command from being done, once: %s, %s', async (of, kind) => {
     const { outcomes, events } = await give('/loopwarden fix', { ...writer, failReaction: { of, kind } });
 
@@ -344,6 +345,19 @@ describe('a reaction', () => {
     await expect(give('/loopwarden fix', { ...writer, failReaction })).rejects.toMatchObject({
       kind: 'rate-limited',
     });
+  });
+});
+
+describe('the answer about a commit, when GitHub asks for a pause', () => {
+  it.each<[string, Scene]>([
+    ['before the reaction', { failReaction: { of: 'rocket', kind: 'rate-limited' } }],
+    ['before the reply', { failReply: new GitHubError('rate-limited', 'later') }],
+  ])('is given later, without another one: %s', async (_when, scene) => {
+    const { outcomes, events, later } = await give('/loopwarden fix', { ...writer, ...scene });
+
+    expect(outcomes).toEqual(['done']);
+    expect(events.filter(event => event === 'fix')).toHaveLength(1);
+    expect(later).toEqual([{ reaction: 'rocket', words: `Fixed 1 finding in ${sha}.`, delay: 60_000 }]);
   });
 });
 
@@ -367,9 +381,11 @@ describe('a reply', () => {
   });
 
   it('about a commit is not worth doing all again', async () => {
-    const failReply = new GitHubError('rate-limited', 'later');
+    const failReply = new GitHubError('forbidden', 'locked');
+    const { outcomes, later } = await give('/loopwarden fix', { ...writer, failReply });
 
-    expect((await give('/loopwarden fix', { ...writer, failReply })).outcomes).toEqual(['done']);
+    expect(outcomes).toEqual(['done']);
+    expect(later).toEqual([]);
   });
 
   it('never has what would be taken for a command (rust-lang/triagebot#1783)', async () => {

@@ -13,6 +13,9 @@ export interface CommandConversation {
   reply(body: string): Promise<void>;
 }
 
+/** Where GitHub does not say how long. Milliseconds. */
+const unnamedPause = 60_000;
+
 /** What came of a command. */
 export type CommandOutcome = 'done' | 'failed' | 'unknown' | 'not-allowed';
 
@@ -22,6 +25,15 @@ export interface CommandCircumstances {
   readonly conversation: CommandConversation;
   readonly permissions: PermissionSources;
   readonly context: Omit<CommandContext, 'commands'>;
+  /** Has the answer given `delay` milliseconds from now, where GitHub asks for a pause after what must not be done again. */
+  answerLater(answer: AnswerToGive, delay: number): Promise<void>;
+}
+
+/** What is left to say when commands are done. */
+export interface AnswerToGive {
+  readonly reaction: 'rocket' | 'confused';
+  /** One reply; `null` where there is nothing to say. */
+  readonly words: string | null;
 }
 
 /** What came of one command, and what to say of it. */
@@ -44,14 +56,30 @@ export async function answerCommands(
   const answers: Answered[] = [];
   for (const command of written) answers.push(await answerCommand(command, circumstances));
   const outcomes = answers.map(({ outcome }) => outcome);
-  const isDone = outcomes.every(outcome => outcome === 'done');
-  await reactOrGoOn(conversation, isDone ? 'rocket' : 'confused', ['server', 'network', 'rate-limited']);
   const words = [...new Set(answers.flatMap(({ say }) => say ?? []))];
-  if (words.length > 0) {
+  const answer: AnswerToGive = {
+    reaction: outcomes.every(outcome => outcome === 'done') ? 'rocket' : 'confused',
+    words: words.length === 0 ? null : words.join('\n\n'),
+  };
+  try {
+    await giveAnswer(conversation, answer);
+  } catch (error) {
     const isRepeatable = answers.every(({ once }) => once === undefined);
-    await reply(conversation, words.join('\n\n'), isRepeatable);
+    if (isRepeatable || !(error instanceof GitHubError)) throw error;
+    // Where the work is done already, and there is no waiting for better times, that has to do.
+    if (error.kind === 'rate-limited')
+      await circumstances.answerLater(answer, error.retryAfter ?? unnamedPause);
   }
   return outcomes;
+}
+
+/** Says what came of commands. Throws `GitHubError` where trying again helps. */
+export async function giveAnswer(
+  conversation: CommandConversation,
+  { reaction, words }: AnswerToGive,
+): Promise<void> {
+  await reactOrGoOn(conversation, reaction, ['server', 'network']);
+  if (words !== null) await reply(conversation, words);
 }
 
 async function answerCommand(
@@ -102,15 +130,12 @@ async function reactOrGoOn(
 }
 
 /** A reply whose answer was lost may be there: better none than two. */
-async function reply(conversation: CommandConversation, body: string, isRepeatable: boolean): Promise<void> {
+async function reply(conversation: CommandConversation, body: string): Promise<void> {
   try {
     await conversation.reply(body);
   } catch (error) {
-    if (!(error instanceof GitHubError)) throw error;
-    const isLost = error.kind === 'server' || error.kind === 'network';
     // Whoever deletes the comment that a thread began with wants no answer.
-    const isGone = error.kind === 'not-found';
-    // Where the work is done already, a reaction has to do.
-    if (!isLost && !isGone && isRepeatable) throw error;
+    const excused: readonly GitHubErrorKind[] = ['server', 'network', 'not-found'];
+    if (!(error instanceof GitHubError) || !excused.includes(error.kind)) throw error;
   }
 }

@@ -31,6 +31,7 @@ export function createConversation(
           repo,
           comment_id: commentId,
           content,
+          request: { repeatable: true },
         }),
       ),
     reply: body => writeComment(client, place, body),

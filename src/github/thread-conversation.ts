@@ -30,6 +30,7 @@ export function createThreadConversation(
           repo,
           comment_id: comment.id,
           content,
+          request: { repeatable: true },
         }),
       ),
     async reply(body) {

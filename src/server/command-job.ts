@@ -1,5 +1,5 @@
 import { allRules } from '../../rules/generated/all-rules.ts';
-import { answerCommands, type CommandCircumstances } from '../commands/answer-command.ts';
+import { answerCommands, type CommandCircumstances, giveAnswer } from '../commands/answer-command.ts';
 import type { CommandContext } from '../commands/command.ts';
 import { describeConfiguration } from '../config/describe-configuration.ts';
 import { builtInRules } from '../engine/select-rules.ts';
@@ -19,6 +19,7 @@ const rules = [...allRules, ...builtInRules];
 export async function commandJob(workshop: Workshop, work: CommandWork, signal: AbortSignal): Promise<void> {
   const client = await workshop.clients.clientFor(work.place, signal);
   const conversation = conversationOf(client, work);
+  if (work.answer !== undefined) return giveAnswer(conversation, work.answer);
   let opened: Promise<OpenedWork> | null = null;
   const open = () => (opened ??= openWork(workshop, work, signal));
   const settings = async () => readSettings(workshop, work, await open(), signal);
@@ -36,6 +37,7 @@ export async function commandJob(workshop: Workshop, work: CommandWork, signal: 
       },
       authorMayIgnore: async () => (await settings()).review.authorMayIgnore,
     },
+    answerLater: (answer, delay) => workshop.queue.enqueue(keyOf(work), { ...work, answer }, { delay }),
     context: await contextOf(workshop, work, client, { open, settings, signal }),
   };
   const outcomes = await answerCommands(work.commands, circumstances);
@@ -49,6 +51,8 @@ export async function reportCommandGivenUp(
   work: CommandWork,
   error: unknown,
 ): Promise<void> {
+  // What was done did not fail.
+  if (work.answer !== undefined) return;
   const client = await clients.clientFor(work.place, AbortSignal.timeout(30_000));
   const conversation = conversationOf(client, work);
   await conversation.react('confused');

@@ -1,3 +1,4 @@
+import type { AnswerToGive } from '../commands/answer-command.ts';
 import type { Commander } from '../commands/may-use.ts';
 import type { WrittenCommand } from '../review/find-commands.ts';
 
@@ -53,6 +54,8 @@ export interface CommandWork {
     readonly thread: number | null;
   };
   readonly commands: readonly WrittenCommand[];
+  /** When they are done, and only this is left to say. */
+  readonly answer?: AnswerToGive;
   readonly commander: Commander;
   /** Whether the pull request was open. */
   readonly isOpen: boolean;

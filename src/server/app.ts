@@ -1,8 +1,8 @@
 import { Probot, ProbotOctokit } from 'probot';
+import { systemClock } from '../clock.ts';
 import { createMemoryBlobCache } from '../github/blob-cache.ts';
 import { adoptOctokit, fetchWithin, requestTimeout } from '../github/github-client.ts';
 import { createInstallationTokens } from '../github/installation-tokens.ts';
-import type { RequestLimiterOptions } from '../github/request-limiter.ts';
 import { createAnalysisThreads } from '../jobs/analysis-pool.ts';
 import { describeError } from '../jobs/describe-error.ts';
 import { createMemoryQueue } from '../jobs/memory-queue.ts';
@@ -12,7 +12,7 @@ import { doWork, giveUp } from './do-work.ts';
 import type { AppCredentials, Environment } from './environment.ts';
 import { createReadyHandler } from './health.ts';
 import type { HttpHandler } from './http-reply.ts';
-import { createInstallationClients } from './installation-clients.ts';
+import { createInstallationClients, type Pace } from './installation-clients.ts';
 import type { ServerLog } from './log.ts';
 import { createSharedConfigurations } from './shared-configurations.ts';
 import { createWebhookEndpoint } from './webhook-endpoint.ts';
@@ -42,14 +42,15 @@ const cacheBytes = 64_000_000;
  */
 const PlainOctokit = ProbotOctokit.defaults({ throttle: { enabled: false }, retry: { enabled: false } });
 
-/** Starts the App: its webhooks, its queue and its workers. `pace` is how its requests keep to GitHub's advice. */
+/** Starts the App: its webhooks, its queue and its workers. `pace` is what tests make faster. */
 export async function startApp(
   credentials: AppCredentials,
   environment: Environment,
   localUrl: string,
   log: ServerLog,
-  pace: RequestLimiterOptions = {},
+  pace: Pace = {},
 ): Promise<RunningApp> {
+  const { clock = systemClock, requestTimeout: timeout = requestTimeout } = pace;
   const { gitHub, publicUrl, concurrency } = environment;
   const probot = new Probot({
     appId: credentials.id,
@@ -57,21 +58,22 @@ export async function startApp(
     secret: credentials.webhookSecret,
     baseUrl: gitHub.api,
     Octokit: PlainOctokit,
-    request: { fetch: fetchWithin(requestTimeout) },
+    request: { fetch: fetchWithin(timeout) },
     log,
   });
   await probot.ready();
   const app = adoptOctokit(await probot.auth());
-  const queue = createMemoryQueue<Work>();
+  const queue = createMemoryQueue<Work>(clock);
   const metrics = createWorkMetrics(queue);
   const identity = createIdentitySource(app, { publicUrl, localUrl });
   const tokens = createInstallationTokens(app, {
     asksToCommit: async () => (await identity.get()).asksToCommit,
+    clock,
   });
   const clients = createInstallationClients(tokens, gitHub.api, pace);
   const workshop: Workshop = {
     clients,
-    shared: createSharedConfigurations(clients),
+    shared: createSharedConfigurations(clients, clock),
     identity,
     cache: createMemoryBlobCache(cacheBytes),
     threads: createAnalysisThreads({ log }),
@@ -84,6 +86,7 @@ export async function startApp(
     handle: (job, signal) => metrics.timed(job.data.kind, () => doWork(workshop, job, signal)),
     onGivenUp: (job, error) => giveUp(workshop, job.data, error),
     concurrency,
+    clock,
     log,
   });
   registerWebhooks(probot, credentials.id, (work, options) => queue.enqueue(keyOf(work), work, options), log);

@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
-import { createGitHubClient, type GitHubClient } from '../github/github-client.ts';
+import { systemClock } from '../clock.ts';
+import { createGitHubClient, type GitHubClient, requestTimeout } from '../github/github-client.ts';
 import type { InstallationTokens } from '../github/installation-tokens.ts';
 import {
   createRequestLimiter,
@@ -7,6 +8,11 @@ import {
   type RequestLimiterOptions,
 } from '../github/request-limiter.ts';
 import type { InstalledPlace } from './work.ts';
+
+/** How requests to GitHub keep to its advice, and how long one may take, in milliseconds. The clock is the whole App's. */
+export interface Pace extends RequestLimiterOptions {
+  readonly requestTimeout?: number;
+}
 
 /** Gives clients that can do nothing outside one repository but read what everybody may. */
 export interface InstallationClients {
@@ -25,8 +31,9 @@ export interface InstallationClients {
 export function createInstallationClients(
   tokens: InstallationTokens,
   baseUrl: string,
-  pace: RequestLimiterOptions = {},
+  pace: Pace = {},
 ): InstallationClients {
+  const { clock = systemClock, requestTimeout: timeout = requestTimeout } = pace;
   const limiters = new LRUCache<number, RequestLimiter>({ max: 1000 });
 
   const limiterOf = (installation: number): RequestLimiter => {
@@ -47,6 +54,8 @@ export function createInstallationClients(
       baseUrl,
       limiter: limiterOf(installation),
       signal,
+      clock,
+      timeout,
       renewToken: refused => {
         tokens.forget(refused);
         return mintAnew();

@@ -4,13 +4,13 @@ import { parse } from 'yaml';
 import { allRules } from '../../rules/generated/all-rules.ts';
 import { builtInRules } from '../engine/select-rules.ts';
 import { createGitHubClient } from '../github/github-client.ts';
-import type { RequestLimiterOptions } from '../github/request-limiter.ts';
 import { type RunningApp, startApp } from './app.ts';
 import { type Environment, readEnvironment } from './environment.ts';
 import { healthHandler } from './health.ts';
 import { HttpError, type HttpHandler, htmlReply, jsonReply, textReply } from './http-reply.ts';
 import { openHttpServer } from './http-server.ts';
 import { indexPage } from './index-page.ts';
+import type { Pace } from './installation-clients.ts';
 import type { ServerLog } from './log.ts';
 import { packageRoot } from './package-root.ts';
 import { callbackPath, createRegistration } from './registration.ts';
@@ -34,7 +34,7 @@ export interface StartServerOptions {
   readonly envFile: string;
   readonly log: ServerLog;
   /** How requests to GitHub keep to its advice; a server of tests, which minds no haste, can be asked faster. */
-  readonly pace?: RequestLimiterOptions;
+  readonly pace?: Pace;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { readEnvironment } from '../../src/server/environment.ts';
+import type { Pace } from '../../src/server/installation-clients.ts';
 import { openLog } from '../../src/server/log.ts';
 import { startServer } from '../../src/server/start-server.ts';
 import {
@@ -38,7 +39,10 @@ export const e2eTimeouts = { testTimeout: 3 * patience, hookTimeout: patience };
 
 /** Starts the App. `environment` adds to what it is told, or changes it. */
 export async function startAppUnderTest(
-  options: StandInOptions & { readonly environment?: Readonly<Record<string, string>> } = {},
+  options: StandInOptions & {
+    readonly environment?: Readonly<Record<string, string>>;
+    readonly pace?: Pace;
+  } = {},
 ): Promise<AppUnderTest> {
   const github = await startStandIn(options);
   const environment = readEnvironment({
@@ -52,7 +56,7 @@ export async function startAppUnderTest(
   const log = await openLog(environment);
   const envFile = join(github.world.folder, '.env');
   // Nobody minds haste here: the pauses between writes have tests of their own.
-  const server = await startServer({ environment, envFile, log, pace: { writeGap: 0 } });
+  const server = await startServer({ environment, envFile, log, pace: { writeGap: 0, ...options.pace } });
   github.hookTo(`${server.url}/api/github/webhooks`);
   let organisations = 0;
 

@@ -8,7 +8,7 @@ import { githubSecondaryLimits } from './github/http/secondary-limits.ts';
 import type { PullRequest, Repository, ReviewThread } from './github/state/model.ts';
 import { type AppUnderTest, commentsOf, e2eTimeouts, startAppUnderTest } from './support/app-under-test.ts';
 import { beginLife, everything } from './support/pull-request-life.ts';
-import { base, mistakes, withBodies } from './support/waiting-functions.ts';
+import { base, manyMistakes, mistakes, withBodies } from './support/waiting-functions.ts';
 
 vi.setConfig(e2eTimeouts);
 
@@ -25,15 +25,6 @@ afterAll(async () => {
 });
 
 const { poll, wait } = mistakes;
-
-/** `count` functions of which each has a mistake: first those that are worth a look, then those that are wrong. */
-function manyMistakes(count: number): string {
-  const functions = Array.from({ length: count }, (_, index) => {
-    const body = index < count / 2 ? `    asyncio.create_task(work(${index}))` : `    time.sleep(${index})`;
-    return `\n\nasync def f${index}():\n${body}\n`;
-  });
-  return `import asyncio\nimport time\n\n\nasync def work(n):\n    return n\n${functions.join('')}`;
-}
 
 const reviewsAsked = (repository: Repository) =>
   app.github.log.of('pulls/create-review').filter(one => one.path.includes(`/${repository.owner.login}/`));

@@ -167,9 +167,8 @@ function conclusionOf(facts: ReviewFacts): CheckConclusion {
 function partlyRead(errors: readonly FileError[]): readonly UnreadFile[] {
   return [...Map.groupBy(errors, error => error.path)].map(([path, found]) => {
     const [first, ...more] = found;
-    const place = first?.kind === 'syntax' ? `line ${first.line}: ` : '';
     const others = more.length === 0 ? '' : ` (and ${more.length} more)`;
-    return { path, reason: `${place}${first?.message ?? ''}${others}` };
+    return { path, reason: `${first?.message ?? ''}${others}` };
   });
 }
 

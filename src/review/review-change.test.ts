@@ -369,7 +369,7 @@ describe('reviewChange', () => {
       { path: 'a.py', line: 2, kind: 'syntax', message: 'this is no Python' },
       { path: 'big.py', line: 1, kind: 'unreadable', message: 'it has 2,000,000 bytes' },
     ]);
-    expect(result.checkRun.output.summary).toContain('- `a.py`: line 2: this is no Python');
+    expect(result.checkRun.output.summary).toContain('- `a.py`: this is no Python');
     expect(result.checkRun.output.title).toBe('Not everything could be looked at');
   });
 

@@ -42,3 +42,12 @@ export const mistakes = {
   pause: 'asyncio.sleep(4)',
   back_off: 'time.sleep(5)',
 };
+
+/** `count` functions of which each has a mistake: first those that are worth a look, then those that are wrong. */
+export function manyMistakes(count: number): string {
+  const functions = Array.from({ length: count }, (_, index) => {
+    const body = index < count / 2 ? `    asyncio.create_task(work(${index}))` : `    time.sleep(${index})`;
+    return `\n\nasync def f${index}():\n${body}\n`;
+  });
+  return `import asyncio\nimport time\n\n\nasync def work(n):\n    return n\n${functions.join('')}`;
+}

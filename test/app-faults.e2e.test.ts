@@ -62,12 +62,15 @@ describe('posting a review', () => {
     expect(run.annotations.map(one => one.start_line)).toEqual([6, 10]);
   });
 
-  it('that GitHub forbids, is said in the check run', async () => {
+  it('that GitHub forbids, leaves the findings to the check run, which says so', async () => {
     const { pull, path } = await openShop();
     app.github.faults.next({ path, operation: 'pulls/create-review', fault: 403 });
 
-    await app.review(pull, 'neutral');
+    const run = await app.review(pull, 'failure');
+
     expect(pull.reviews).toEqual([]);
+    expect(run.annotations).toHaveLength(2);
+    expect(run.output.summary).toMatch(/There are no new comments, because `GitHub answered 403/);
   });
 
   it('is not tried for a head that was forced away in the meantime', async () => {
@@ -142,7 +145,7 @@ describe('reading a pull request', () => {
 });
 
 describe('where less is granted', () => {
-  it('than to write reviews, the check run says so', async () => {
+  it('than to write reviews, the check run has the findings and says which permission lacks', async () => {
     const { repository, pull } = await openShop();
     installApp(app.github.world, repository.owner, {
       checks: 'write',
@@ -150,8 +153,11 @@ describe('where less is granted', () => {
       pull_requests: 'read',
     });
 
-    await app.review(pull, 'neutral');
+    const run = await app.review(pull, 'failure');
+
     expect(pull.reviews).toEqual([]);
+    expect(run.annotations).toHaveLength(2);
+    expect(run.output.summary).toContain('it takes pull_requests: write');
   });
 
   it('than everything, and nothing at all can be done, it is left at that', async () => {

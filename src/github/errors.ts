@@ -38,11 +38,16 @@ export function toGitHubError(error: unknown): GitHubError {
   }
   const retryAfter = pauseAskedFor(response.status, response.headers, message);
   const kind = retryAfter !== null ? 'rate-limited' : kindOf(response.status);
-  return new GitHubError(kind, `GitHub answered ${response.status} to ${what}: ${reasonIn(message)}`, {
-    status: response.status,
-    ...(retryAfter !== null && { retryAfter }),
-    cause: error,
-  });
+  const lacking = kind === 'forbidden' ? permissionsIn(response.headers) : '';
+  return new GitHubError(
+    kind,
+    `GitHub answered ${response.status} to ${what}: ${reasonIn(message)}${lacking}`,
+    {
+      status: response.status,
+      ...(retryAfter !== null && { retryAfter }),
+      cause: error,
+    },
+  );
 }
 
 /** Turns the errors of a GraphQL answer, which comes with status 200, into one of ours. */
@@ -90,6 +95,17 @@ function pauseAskedFor(status: number, headers: Headers, message: string): numbe
     return reset > now ? reset - now + 1000 : unnamedPause;
   }
   return status === 429 || /\bsecondary rate\b|\babuse\b/i.test(message) ? unnamedPause : null;
+}
+
+/**
+ * What a request takes, as GitHub says it to Apps: `contents=read` alone or several, or one of several sets
+ * (https://docs.github.com/rest/using-the-rest-api/troubleshooting-the-rest-api#resource-not-accessible).
+ */
+function permissionsIn(headers: Headers): string {
+  const needed = String(headers['x-accepted-github-permissions'] ?? '');
+  if (needed === '') return '';
+  const inWords = needed.replaceAll('=', ': ').replaceAll(/,\s*/g, ' and ').replaceAll(/;\s*/g, ', or ');
+  return ` (it takes ${inWords})`;
 }
 
 function nameOf(request: FailedRequest['request']): string {

@@ -66,6 +66,22 @@ describe('postReview', () => {
     });
   });
 
+  it('leaves the findings to the check run where it may not comment', async () => {
+    gitHub()
+      .post(reviewsPath)
+      .reply(
+        403,
+        { message: 'Resource not accessible by integration' },
+        { 'x-accepted-github-permissions': 'pull_requests=write' },
+      );
+
+    expect(await post()).toEqual({
+      kind: 'refused',
+      reason:
+        'GitHub answered 403 to POST /repos/acme/shop/pulls/7/reviews: Resource not accessible by integration (it takes pull_requests: write)',
+    });
+  });
+
   it.each([
     ['with status 502', () => gitHub().post(reviewsPath).reply(502, 'bad gateway')],
     ['on the way', () => gitHub().post(reviewsPath).replyWithError(new Error('socket hang up'))],
@@ -110,7 +126,6 @@ describe('postReview', () => {
   });
 
   it.each([
-    [403, 'forbidden'],
     [404, 'not-found'],
     [429, 'rate-limited'],
   ])('does not look for a review that GitHub answered with %i', async (status, kind) => {

@@ -41,6 +41,8 @@ export interface ReviewFacts {
   readonly unsearched?: number;
   readonly configurationProblems: readonly ConfigurationProblem[];
   readonly onceMerged?: SettingsOnceMerged | null;
+  /** Why there are no comments where there should be some: one line of plain text. */
+  readonly refused?: string | null;
   /** False where there is no check run beside the summary; without it there is one. */
   readonly hasCheckRun?: boolean;
   readonly failOn: Severity | 'never';
@@ -76,7 +78,12 @@ export function summaryTitle(facts: ReviewFacts): string {
  */
 export function summaryMarkdown(facts: ReviewFacts): string {
   const table = facts.findings.length > 0 ? findingsTable(facts.findings) : '';
-  const before = [headline(facts), progressLine(facts.progress ?? null), table]
+  const before = [
+    headline(facts),
+    refusedLine(facts.refused ?? null),
+    progressLine(facts.progress ?? null),
+    table,
+  ]
     .filter(part => part !== '')
     .join('\n\n');
   return joinWithin(bodyBudget, {
@@ -121,6 +128,10 @@ function emptyHeadline(facts: ReviewFacts): string {
   }
   if (files === 0) return 'No Python file to look at in this change.';
   return `No async mistakes ${foundOrLeft(facts)} in ${counted(files, 'changed file', 'changed files')}.`;
+}
+
+function refusedLine(reason: string | null): string {
+  return reason === null ? '' : `There are no new comments, because ${codeSpan(reason)}.`;
 }
 
 function foundOrLeft({ progress }: ReviewFacts): string {

@@ -34,6 +34,8 @@ export interface ComposeOptions {
   readonly progress?: Omit<ReviewProgress, 'fresh'> | null;
   /** False when comments cannot be posted: then all that is new goes to the check run. */
   readonly inline: boolean;
+  /** Why the host did not take the comments. */
+  readonly refused?: string | null;
   /** Whether a command can commit fixes to the branch; comments promise it then. */
   readonly canCommit: boolean;
 }
@@ -67,6 +69,7 @@ export function composeReview(
     unsearched: analysed.unsearched,
     configurationProblems: settings.configurationProblems,
     onceMerged: settings.onceMerged ?? null,
+    refused: options.refused ?? null,
     hasCheckRun: settings.hasCheckRun ?? true,
     failOn: settings.failOn,
     progress: options.progress ? { ...options.progress, fresh: written.told } : null,

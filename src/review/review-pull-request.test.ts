@@ -217,6 +217,9 @@ describe('reviewPullRequest', () => {
     invariant(outcome.kind === 'reviewed', 'it was reviewed');
     expect(outcome.review.findings.map(({ placement }) => placement)).toEqual(['annotation']);
     expect(host.completed[0]?.output.summary).toContain('annotation of the check run');
+    expect(host.completed[0]?.output.summary).toContain(
+      'There are no new comments, because `line must be part of the diff`.',
+    );
   });
 
   it('is superseded when the comments are refused because the head moved', async () => {

@@ -125,13 +125,18 @@ async function conversation({
   const inline = !isDependencyBot(state.author ?? '');
   const canCommit = await mayPromiseFixes(analysed, options);
   const { plan } = weighed;
-  const compose = (parts: { readonly inline: boolean; readonly closed?: readonly ReviewThread[] }) =>
+  const compose = (parts: {
+    readonly inline: boolean;
+    readonly refused?: string | null;
+    readonly closed?: readonly ReviewThread[];
+  }) =>
     composeReview(change, analysed, {
       settings,
       before: saidBefore(weighed, parts.closed ?? []),
       ignored: weighed.ignored,
       progress: weighed.progress,
       inline: parts.inline,
+      refused: parts.refused ?? null,
       canCommit,
     });
   let review = compose({ inline });
@@ -153,7 +158,7 @@ async function conversation({
   }
   const tended = await tendThreads(host, plan, state.head);
   if (refused !== null || tended.stillClosed.length > 0) {
-    review = compose({ inline: inline && refused === null, closed: tended.stillClosed });
+    review = compose({ inline: inline && refused === null, refused, closed: tended.stillClosed });
   }
   return { kind: 'reviewed', review, posted, refused, threads, dismissed: plan.dismissed, tended };
 }

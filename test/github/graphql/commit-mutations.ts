@@ -40,6 +40,10 @@ export const commitMutations: Source = {
       const message = `Expected branch to point to "${input.expectedHeadOid}" but it did not.  Pull and try again.`;
       throw refuse('STALE_DATA', message);
     }
+    // https://github.com/Thinkmill/keystatic/issues/1598
+    if (repository.protectedBranches.has(branch)) {
+      throw refuse('BRANCH_PROTECTION_RULE_VIOLATION', 'Changes must be made through a pull request.');
+    }
 
     const { login, id } = actorOf(call);
     const { headline, body } = input.message;

@@ -73,6 +73,8 @@ export interface Repository {
   readonly git: GitRepository;
   /** By login, in lower case. */
   readonly collaborators: Map<string, Role>;
+  /** Branches that take changes only from pull requests. */
+  readonly protectedBranches: Set<string>;
   readonly conversations: Map<number, PullRequest | Issue>;
   readonly checkSuites: CheckSuite[];
   readonly createdAt: Date;

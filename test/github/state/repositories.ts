@@ -22,6 +22,7 @@ export async function addRepository(
     defaultBranch: 'main',
     git: await createGitRepository(join(world.folder, `${id}.git`)),
     collaborators: new Map(),
+    protectedBranches: new Set(),
     conversations: new Map(),
     checkSuites: [],
     createdAt: world.now(),

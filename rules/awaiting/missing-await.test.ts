@@ -37,6 +37,32 @@ testRule(missingAwait, {
         `,
     },
     {
+      name: 'one of a pair of which the other is synchronous',
+      code: `
+        class Plain:
+            def close(self) -> None: ...
+
+        class Async:
+            async def close(self) -> None: ...
+
+        def f(client: Plain | Async):
+            client.close()
+
+        async def g(client: Plain | Async):
+            if isinstance(client, Async):
+                await client.close()
+            else:
+                client.close()
+
+        async def h(children: list[Async]):
+            for child in children:
+                if isinstance(child, Async):
+                    await child.close()
+                else:
+                    child.close()
+        `,
+    },
+    {
       name: 'a coroutine that is closed, or driven by hand',
       code: `
         async def f(): ...

@@ -22,7 +22,7 @@ import {
   chainsGone,
   type Summaries,
 } from './summaries.ts';
-import { everyMember, knownMembers, type Type } from './types.ts';
+import { everyMember, knownMembers, membersOf, type Type } from './types.ts';
 
 /** What the settings say that the model needs. */
 export interface ModelSettings {
@@ -175,6 +175,13 @@ export function buildModel(
     return index;
   }
 
+  /** A call that may give `None` calls a synchronous function too. */
+  function isCoroutine(node: Expr): boolean {
+    const type = typeOf(node);
+    if (node.kind === 'Call' && membersOf(type).some(({ kind }) => kind === 'none')) return false;
+    return everyMember(type, ({ kind }) => kind === 'coroutine');
+  }
+
   function usesOf(binding: Binding): readonly Name[] {
     return remembered(uses, binding, () => {
       const named = namesById().get(binding.name) ?? [];
@@ -234,7 +241,7 @@ export function buildModel(
     blockingCall,
     blockingChains,
     everyMember: (node, test) => everyMember(typeOf(node), test),
-    isCoroutine: node => everyMember(typeOf(node), member => member.kind === 'coroutine'),
+    isCoroutine,
     declarationOf: node => required(described().functions.get(node)),
     classDeclarationOf: node => required(described().classes.get(node)),
     nodeOf,

@@ -14,6 +14,7 @@ import { capturedInstance, checkedInstance } from './checked-instance.ts';
 import { type AnnotationReader, createAnnotationReader } from './describe-annotation.ts';
 import { constantIndex } from './describe-constant.ts';
 import { describeLiteral } from './describe-literal.ts';
+import { enclosingClass } from './enclosing-class.ts';
 import { type Definition, narrowedNames } from './narrowing.ts';
 import { once } from './once.ts';
 import { reachingDefinitions } from './reaching-definitions.ts';
@@ -95,6 +96,11 @@ export function createDescriber(input: DescriberInput): Describer {
         return definition.binding.source.kind === 'delete' ? [] : [binding(definition.binding)];
       case 'instance-check':
         return [checkedInstance(definition.classes, expression)];
+      case 'not-instance': {
+        const bound = (resolveName(scopes, definition.subject)?.bindings ?? []).map(binding);
+        const classes = definition.classes.map(each => checkedInstance(each, expression));
+        return [{ kind: 'without', value: unionExpression(bound), classes }];
+      }
       case 'opaque':
         return [unknownExpression];
     }
@@ -272,12 +278,4 @@ const classReceivers = new Set(['__new__', '__init_subclass__', '__class_getitem
 
 function hasDecorator(node: FunctionNode, name: string): boolean {
   return node.decorator_list.some(decorator => decorator.kind === 'Name' && decorator.id === name);
-}
-
-/** The class whose method a node is in, as `super()` without arguments sees it. */
-function enclosingClass(node: Node): ClassDef | null {
-  for (let scope = scopeNodeOf(node); scope.kind !== 'Module'; scope = scopeNodeOf(scope)) {
-    if (scope.kind === 'ClassDef') return scope;
-  }
-  return null;
 }

@@ -96,6 +96,8 @@ export function createEvaluator(world: World): Evaluator {
         return unionOf(expression.of.map(inner));
       case 'not-none':
         return withoutNone(inner(expression.value));
+      case 'without':
+        return withoutInstances(inner(expression.value), expression.classes.map(inner));
       case 'variable': {
         const value = inner(expression.value);
         const isTold = membersOf(value).every(({ kind }) => kind !== 'unknown' && kind !== 'coroutine');
@@ -146,6 +148,16 @@ export function createEvaluator(world: World): Evaluator {
       case 'variable':
         return evaluate(declaration.type);
     }
+  }
+
+  /** The members of a type that are no instances of these classes; unknown where none is left. */
+  function withoutInstances(type: Type, classes: readonly Type[]): Type {
+    const excluded = new Set(
+      classes.flatMap(membersOf).map(each => (each.kind === 'instance' ? each.name : '')),
+    );
+    const isExcluded = (member: Type): boolean =>
+      member.kind === 'instance' && core.lineage(member.name).some(({ name }) => excluded.has(name));
+    return unionOf(membersOf(type).filter(member => !isExcluded(member)));
   }
 
   /** What an annotation that names this type says of a value. */

@@ -5,6 +5,8 @@ import { type Definition, type Narrowing, narrowedBy } from './narrowing.ts';
 import { resolveName } from './resolve-name.ts';
 import type { Binding, Scope } from './scopes.ts';
 
+type Exclusion = Extract<Definition, { kind: 'not-instance' }>;
+
 /** Follows expressions of one scope: which definitions each name in them reads, and what they bind. */
 export class ExpressionFlow {
   readonly #scope: Scope;
@@ -14,6 +16,7 @@ export class ExpressionFlow {
   readonly #reached: Map<Name, Definition[]>;
   readonly #definitions = new Map<Binding, Definition>();
   readonly #narrowings = new Map<Expr, Narrowing | null>();
+  readonly #exclusions = new Map<Expr, readonly Exclusion[]>();
   /** Everything bound while a `try` body runs; innermost last. */
   readonly attempts: Environment[][] = [];
 
@@ -143,10 +146,33 @@ export class ExpressionFlow {
     if (test.kind === 'BoolOp' && test.op === 'And' && holds) {
       return test.values.reduce<Environment>((next, value) => this.narrow(value, next, true), environment);
     }
-    if (!holds) return environment;
+    if (test.kind === 'BoolOp' && test.op === 'Or' && !holds) {
+      return test.values.reduce<Environment>((next, value) => this.narrow(value, next, false), environment);
+    }
     const narrowing = this.#narrowing(test);
-    if (narrowing === null || !environment.has(narrowing.name)) return environment;
-    return new Map(environment).set(narrowing.name, [narrowing.definition]);
+    const before = narrowing === null ? undefined : environment.get(narrowing.name);
+    if (narrowing === null || before === undefined) return environment;
+    const definition = holds ? narrowing.definition : this.#exclusion(test, narrowing, before);
+    return definition === null ? environment : new Map(environment).set(narrowing.name, [definition]);
+  }
+
+  /** What a name may still be where a test has failed; the same object for the same tests, so that loops come to an end. */
+  #exclusion(test: Expr, { excluded }: Narrowing, before: readonly Definition[]): Definition | null {
+    if (excluded === null) return null;
+    const [first] = before;
+    const earlier = before.length === 1 && first?.kind === 'not-instance' ? first.classes : [];
+    if (earlier.length === 0 && before.some(({ kind }) => kind !== 'binding')) return null;
+    if (earlier.includes(excluded.classes)) return null;
+    const known = this.#exclusions.get(test) ?? [];
+    const same = known.find(
+      ({ classes }) =>
+        classes.length === earlier.length + 1 && earlier.every((each, at) => each === classes[at]),
+    );
+    if (same !== undefined) return same;
+    const { subject, classes } = excluded;
+    const made: Exclusion = { kind: 'not-instance', subject, classes: [...earlier, classes] };
+    this.#exclusions.set(test, [...known, made]);
+    return made;
   }
 
   #narrowing(test: Expr): Narrowing | null {

@@ -1,4 +1,4 @@
-import type { Call, Expr, ScopeNode } from '../python/syntax-tree.ts';
+import type { Call, Expr, Name, ScopeNode } from '../python/syntax-tree.ts';
 import { resolveIn } from './resolve-name.ts';
 import type { Binding, Scope } from './scopes.ts';
 
@@ -7,6 +7,8 @@ export type Definition =
   | { readonly kind: 'binding'; readonly binding: Binding }
   /** `isinstance(name, class)` held on the way. */
   | { readonly kind: 'instance-check'; readonly classes: Expr }
+  /** `isinstance(subject, …)` did not hold on the way, for none of these: whatever the name is bound to but them. */
+  | { readonly kind: 'not-instance'; readonly subject: Name; readonly classes: readonly Expr[] }
   /** A test with `iscoroutine`, `isawaitable` and the like held on the way: what it is cannot be said. */
   | { readonly kind: 'opaque' };
 
@@ -27,10 +29,13 @@ export function narrowedNames(
   return narrowed;
 }
 
-/** What a test says of a name when its answer is yes. */
+/** What a test says of a name. */
 export interface Narrowing {
   readonly name: string;
+  /** When its answer is yes. */
   readonly definition: Definition;
+  /** The name itself, and the classes that it is no instance of when the answer is no. */
+  readonly excluded: { readonly subject: Name; readonly classes: Expr } | null;
 }
 
 const opaqueTests = new Set([
@@ -52,9 +57,15 @@ export function narrowedBy(test: Expr): Narrowing | null {
   if (subject?.kind !== 'Name') return null;
   const tester = testerOf(test);
   if (tester === 'isinstance' && classes !== undefined) {
-    return { name: subject.id, definition: { kind: 'instance-check', classes } };
+    return {
+      name: subject.id,
+      definition: { kind: 'instance-check', classes },
+      excluded: { subject, classes },
+    };
   }
-  return opaqueTests.has(tester) ? { name: subject.id, definition: { kind: 'opaque' } } : null;
+  return opaqueTests.has(tester)
+    ? { name: subject.id, definition: { kind: 'opaque' }, excluded: null }
+    : null;
 }
 
 function testerOf(call: Call): string {

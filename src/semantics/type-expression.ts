@@ -30,6 +30,8 @@ export type TypeExpression =
   | { readonly kind: 'union'; readonly of: readonly TypeExpression[] }
   /** `value` where a test has shown that it is not `None`. */
   | { readonly kind: 'not-none'; readonly value: TypeExpression }
+  /** `value` where a test has shown that it is none of these instances. */
+  | { readonly kind: 'without'; readonly value: TypeExpression; readonly classes: readonly TypeExpression[] }
   /**
    * What a type variable stands for: `value` where that is known and no coroutine, which functions that give what they
    * are given often run; otherwise what is said of the variable itself.
@@ -88,6 +90,8 @@ export function partsOf(expression: TypeExpression): readonly TypeExpression[] {
     case 'item':
     case 'not-none':
       return [expression.value];
+    case 'without':
+      return [expression.value, ...expression.classes];
     case 'call':
       return [expression.callee, ...expression.args, ...Object.values(expression.keywords)];
     case 'union':

@@ -249,6 +249,21 @@ const cases: readonly (readonly [name: string, code: string, type: string])[] = 
     'httpx.Client',
   ],
   [
+    'an instance check that did not hold',
+    'import httpx\ndef f(c: httpx.Client | httpx.AsyncClient | str):\n    if isinstance(c, str) or isinstance(c, httpx.Client):\n        return ""\n    return c\nf(1)',
+    'builtins.str | httpx.AsyncClient',
+  ],
+  [
+    'an instance check that did not hold, after another',
+    'import httpx\ndef f(c: httpx.Client | httpx.AsyncClient | str):\n    if isinstance(c, str):\n        return None\n    elif isinstance(c, (httpx.AsyncClient, list)):\n        return None\n    return c\nf(1)',
+    'None | httpx.Client',
+  ],
+  [
+    'an instance check in a loop that did not hold for all that it may be',
+    'import httpx\ndef f(cs: list[httpx.Client]):\n    for c in cs:\n        if isinstance(c, httpx.Client):\n            continue\n        return c\nf(1)',
+    '?',
+  ],
+  [
     'a type variable with a bound',
     'import httpx\nfrom typing import TypeVar\nT = TypeVar("T", bound=httpx.Client)\ndef f(c: T):\n    return c\nf(1)',
     'httpx.Client',

@@ -3,6 +3,7 @@ import {
   type AsyncLibrary,
   addBlockBefore,
   addStatement,
+  ancestors,
   asksWhoWasCancelled,
   awaitsOwnWork,
   type BlockExit,
@@ -195,13 +196,21 @@ function satisfiesSonar(handler: ExceptHandler): boolean {
 
 /** In `strict` all that other linters report, but what is meant to end here; otherwise what a careful reviewer would name. */
 function severityOf(swallow: Swallow, context: RuleContext): Severity | null {
-  const { node, handler, kind, library, coroutine, lost } = swallow;
+  const { node, handler, lost } = swallow;
   if (lost.length === 0 && !(handler !== null && yields(handler))) return null;
   if (isMeant(swallow, context)) return null;
   if (isHarmful(swallow, context)) return severityAt(node, context, 'warning');
-  // In plain functions asyncio's comes only out of futures, trio's and anyio's out of `from_thread.run` too.
-  const canArrive = coroutine !== null || kind === 'named' || library !== 'asyncio';
-  return wantsEverything(context) && canArrive ? 'advice' : null;
+  return wantsEverything(context) && canArrive(swallow, context) ? 'advice' : null;
+}
+
+/**
+ * Whether it is a task's own cancellation. Where nothing is awaited none arrives: futures that are done raise that of another
+ * task, but trio's and anyio's come out of `from_thread.run` too. Tests end tasks and look what becomes of them.
+ */
+function canArrive({ node, kind, library, coroutine }: Swallow, { model }: RuleContext): boolean {
+  if (model.role === 'test') return false;
+  if (coroutine === null) return library !== 'asyncio';
+  return suspensionsIn(node.body).length > 0 || (kind === 'named' && library !== 'asyncio');
 }
 
 /** The program ends here, or it is the cancellation that this code has asked for, or the handler asks who was cancelled. */
@@ -233,13 +242,25 @@ function isHarmful(swallow: Swallow, context: RuleContext): boolean {
   const { model } = context;
   const { node, handler, kind, library, coroutine, lost } = swallow;
   if (lost.length === 0 || coroutine === null || model.role === 'test') return false;
-  if (suspensionsIn(node.body).length === 0) return false;
+  if (suspensionsIn(node.body).length === 0 || isInFinally(node, coroutine)) return false;
   if (handler !== null && keepsException(handler, model)) return false;
   if (raisesCancellationAfter(node, coroutine, model)) return false;
   const chooses = handler !== null && [...descendants(handler)].some(inner => inner.kind === 'Raise');
   if (library !== 'trio' && !awaitsOwnWork(node.body, model)) return false;
   if (library !== 'asyncio') return !isShielded(node) && (kind === 'named' || !chooses);
   return !chooses && goesOn(swallow);
+}
+
+/** What cleans up in a `finally` is done whatever comes, and the exception that led there goes on behind it. */
+function isInFinally(node: Node, coroutine: AsyncFunctionDef): boolean {
+  let child = node;
+  for (const outer of ancestors(node)) {
+    if (outer === coroutine) return false;
+    if ((outer.kind === 'Try' || outer.kind === 'TryStar') && outer.finalbody.some(each => each === child))
+      return true;
+    child = outer;
+  }
+  return false;
 }
 
 /** Whether the task takes another turn of a loop, or awaits more than its end. */

@@ -150,6 +150,12 @@ function watch(
         projects = projectsOf(host, change);
         return projects;
       },
+      async postReview(head, review) {
+        const result = await host.postReview(head, review);
+        // Whoever asked for comments wants to know that the token does not do.
+        if (result.kind === 'forbidden') throw new GitHubError('forbidden', result.reason, { status: 403 });
+        return result;
+      },
       startCheckRun: async () => checkRun ?? 0,
       completeCheckRun: async (id, result) => {
         if (checkRun !== null) await host.completeCheckRun(id, result);

@@ -76,7 +76,7 @@ describe('postReview', () => {
       );
 
     expect(await post()).toEqual({
-      kind: 'refused',
+      kind: 'forbidden',
       reason:
         'GitHub answered 403 to POST /repos/acme/shop/pulls/7/reviews: Resource not accessible by integration (it takes pull_requests: write)',
     });

@@ -32,9 +32,8 @@ export async function postReview(
     return { kind: 'posted' };
   } catch (error) {
     if (!(error instanceof GitHubError)) throw error;
-    // Where comments are not allowed, or none of these, the check run tells of the findings.
-    const isRefused = error.kind === 'unprocessable' || error.kind === 'forbidden';
-    if (isRefused) return { kind: 'refused', reason: error.message };
+    if (error.kind === 'unprocessable') return { kind: 'refused', reason: error.message };
+    if (error.kind === 'forbidden') return { kind: 'forbidden', reason: error.message };
     const lost = error.kind === 'server' || error.kind === 'network';
     if (lost && (await isPosted(client, place, head, review, author))) return { kind: 'posted' };
     throw error;

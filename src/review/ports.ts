@@ -142,7 +142,9 @@ export interface ClosedThreads {
 export type PostResult =
   | { readonly kind: 'posted' }
   /** The host refuses the comments (422): they go to the summary instead. */
-  | { readonly kind: 'refused'; readonly reason: string };
+  | { readonly kind: 'refused'; readonly reason: string }
+  /** Comments are not allowed (403): the same. */
+  | { readonly kind: 'forbidden'; readonly reason: string };
 
 /** The pull request on its host. Errors are `GitHubError`. */
 export interface PullRequestHost extends ChangeReader {

@@ -150,7 +150,7 @@ async function conversation({
   let refused: string | null = null;
   if (posted > 0) {
     const result = await host.postReview(state.head, review.review);
-    if (result.kind === 'refused') {
+    if (result.kind !== 'posted') {
       if (await hasMoved(host, state)) return { kind: 'superseded' };
       refused = result.reason;
       posted = 0;

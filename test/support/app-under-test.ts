@@ -17,6 +17,8 @@ import type { CheckRun, Conclusion, PullRequest, Repository, ReviewComment } fro
 export interface AppUnderTest {
   readonly github: StandIn;
   readonly url: string;
+  /** What its operator finds in the log as errors, as JSON. */
+  readonly errors: readonly string[];
   /** Adds a repository of an organisation of its own, so that no test waits for the pauses of another's requests. */
   addRepository(options?: RepositoryOptions): Promise<Repository>;
   /** Waits until the check run of a commit ends so; the `count`-th one (from 1). Rejects when it ends otherwise. */
@@ -54,6 +56,8 @@ export async function startAppUnderTest(
     ...options.environment,
   });
   const log = await openLog(environment);
+  const errors: string[] = [];
+  log.error = (...words: readonly unknown[]) => void errors.push(JSON.stringify(words));
   const envFile = join(github.world.folder, '.env');
   // Nobody minds haste here: the pauses between writes have tests of their own.
   const server = await startServer({ environment, envFile, log, pace: { writeGap: 0, ...options.pace } });
@@ -77,6 +81,7 @@ export async function startAppUnderTest(
   return {
     github,
     url: server.url,
+    errors,
     addRepository: content => github.addRepository(`org-${++organisations}/shop`, content),
     completedRun,
     async review(pull, conclusion) {

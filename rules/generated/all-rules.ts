@@ -7,6 +7,7 @@ import awaitOutsideAsync from '../awaiting/await-outside-async.ts';
 import cachedCoroutine from '../awaiting/cached-coroutine.ts';
 import calledBeforeThread from '../awaiting/called-before-thread.ts';
 import coroutineAsCallback from '../awaiting/coroutine-as-callback.ts';
+import coroutineAwaitedTwice from '../awaiting/coroutine-awaited-twice.ts';
 import coroutineInCondition from '../awaiting/coroutine-in-condition.ts';
 import missingAwait from '../awaiting/missing-await.ts';
 import syncForOnAsyncIterable from '../awaiting/sync-for-on-async-iterable.ts';
@@ -45,6 +46,7 @@ export const allRules: readonly Rule[] = [
   { ...cachedCoroutine, theme: 'awaiting' },
   { ...calledBeforeThread, theme: 'awaiting' },
   { ...coroutineAsCallback, theme: 'awaiting' },
+  { ...coroutineAwaitedTwice, theme: 'awaiting' },
   { ...coroutineInCondition, theme: 'awaiting' },
   { ...missingAwait, theme: 'awaiting' },
   { ...syncForOnAsyncIterable, theme: 'awaiting' },

@@ -17,6 +17,7 @@ export {
   isShielded,
   raisesCancellationAfter,
 } from '../semantics/cancellation.ts';
+export { comesLater, loopComingAgain } from '../semantics/comes-again.ts';
 export type { BlockingKind, FunctionDeclaration } from '../semantics/declarations.ts';
 export { type BlockExit, type Exit, exitsOf, raisesAgain } from '../semantics/exits.ts';
 export { ownNodes } from '../semantics/function-body.ts';
@@ -24,6 +25,7 @@ export { keepsException, onlyReports } from '../semantics/handled-exception.ts';
 export type * from '../semantics/model.ts';
 export { compileNamePattern } from '../semantics/name-pattern.ts';
 export { awaitsOwnWork, isCleaningUp } from '../semantics/own-work.ts';
+export { type CoroutineRun, isExpectedToRaise, runOf, runOfEach } from '../semantics/runs-coroutine.ts';
 export type { BlockingChain } from '../semantics/summaries.ts';
 export { firstSuspension, suspensionsIn } from '../semantics/suspension.ts';
 export type { Type } from '../semantics/types.ts';

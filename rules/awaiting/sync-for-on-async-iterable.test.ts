@@ -51,6 +51,64 @@ testRule(rule, {
         `,
     },
     {
+      name: 'a mapping that can be run over both ways',
+      code: `
+        from collections.abc import MutableMapping
+
+        class Socket(MutableMapping):
+            def __aiter__(self): ...
+
+        class Response(Socket):
+            def __iter__(self): ...
+
+        async def f():
+            socket = Socket()
+            async for message in socket:
+                pass
+            async for message in Response():
+                pass
+            return list(socket)
+        `,
+    },
+    {
+      name: 'in, of what may have __contains__',
+      code: `
+        from collections.abc import AsyncIterator
+
+        class Stream:
+            def __aiter__(self): ...
+            def __contains__(self, item): ...
+
+        async def f(stream: AsyncIterator[int]):
+            return 1 in stream or 1 in Stream() or 1 < Stream()
+        `,
+    },
+    {
+      name: 'arguments that are not run over',
+      code: `
+        from collections.abc import AsyncIterator
+
+        async def f(stream: AsyncIterator[int], found: list, other):
+            print(min(stream, found), map(stream, found), other.join(stream), other.extend(stream))
+            found.append(stream)
+            both = [stream, stream]
+            first, second = both
+            first = stream
+            return zip(*both), dict(stream=stream), first, second
+        `,
+    },
+    {
+      name: 'behind a test of what it is',
+      code: `
+        from collections.abc import AsyncIterable, Iterable
+
+        async def f(items: Iterable[int] | AsyncIterable[int]):
+            if isinstance(items, AsyncIterable):
+                return [item async for item in items]
+            return [item for item in items]
+        `,
+    },
+    {
       name: 'a function of the name of a builtin',
       code: `
         async def numbers():
@@ -156,6 +214,117 @@ testRule(rule, {
         #                         ^^^^^^^^^
         `,
       fixed: null,
+    },
+    {
+      name: 'builtins with more arguments, and methods',
+      code: `
+        from collections.abc import AsyncIterator
+
+        async def f(stream: AsyncIterator[str], other: list):
+            a = zip(other, stream), map(str, stream), filter(None, stream), dict(stream), reversed(stream)
+        #                  ^^^^^^
+        #                                    ^^^^^^
+        #                                                          ^^^^^^
+        #                                                                        ^^^^^^
+        #                                                                                          ^^^^^^
+            b = sum(stream, 0), enumerate(stream, 1), next(stream, None), iter(stream)
+        #           ^^^^^^
+        #                                 ^^^^^^
+        #                                                  ^^^^^^
+        #                                                                      ^^^^^^
+            other.extend(stream)
+        #                ^^^^^^
+            return ", ".join(stream)
+        #                    ^^^^^^
+        `,
+    },
+    {
+      name: 'what the fixes of these are',
+      code: `
+        from collections.abc import AsyncIterator
+
+        async def f(stream: AsyncIterator[str], other: list):
+            other.extend(stream)
+        #                ^^^^^^
+            first, second = stream
+        #                   ^^^^^^
+            return ", ".join(stream)
+        #                    ^^^^^^
+        `,
+      fixed: `
+        from collections.abc import AsyncIterator
+
+        async def f(stream: AsyncIterator[str], other: list):
+            other.extend([item async for item in stream])
+            first, second = [item async for item in stream]
+            return ", ".join([item async for item in stream])
+        `,
+    },
+    {
+      name: 'unpacking, and in of a generator',
+      code: `
+        async def numbers():
+            yield 1
+
+        async def f():
+            first, *others = numbers()
+        #                    ^^^^^^^^^
+            if 1 in numbers() and 2 not in numbers():
+        #           ^^^^^^^^^
+        #                                  ^^^^^^^^^
+                return (n async for n in numbers()) is None or first in (n async for n in numbers())
+        #                                                               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+        `,
+      fixed: `
+        async def numbers():
+            yield 1
+
+        async def f():
+            first, *others = [item async for item in numbers()]
+            if 1 in numbers() and 2 not in numbers():
+                return (n async for n in numbers()) is None or first in (n async for n in numbers())
+        `,
+    },
+    {
+      name: 'parameters with a protocol',
+      code: `
+        from collections.abc import AsyncIterator, Iterable
+
+        async def f(stream: AsyncIterator[int], items: Iterable[int]):
+            for n in stream:
+        #            ^^^^^^
+                print(n)
+            async for n in items:
+        #                  ^^^^^
+                print(n)
+        `,
+      fixed: `
+        from collections.abc import AsyncIterator, Iterable
+
+        async def f(stream: AsyncIterator[int], items: Iterable[int]):
+            async for n in stream:
+                print(n)
+            for n in items:
+                print(n)
+        `,
+    },
+    {
+      name: 'comprehensions with async for over plain things',
+      code: `
+        async def f(items: list[int]):
+            a = [n async for n in items]
+        #                         ^^^^^
+            b = {n: m for n in items async for m in [n, 1]}
+        #                                           ^^^^^^
+            return a, b, (n async for n in items)
+        #                                  ^^^^^
+        `,
+      fixed: `
+        async def f(items: list[int]):
+            a = [n for n in items]
+            b = {n: m for n in items for m in [n, 1]}
+            return a, b, (n async for n in items)
+        `,
     },
     {
       name: 'async for over plain things',

@@ -1,5 +1,6 @@
 import {
   type AsyncFor,
+  type Attribute,
   ancestors,
   type Call,
   type Comprehension,
@@ -13,6 +14,7 @@ import {
   type ProposedFix,
   type RuleContext,
   replaceNode,
+  type SemanticModel,
   type Starred,
   type Type,
   type YieldFrom,
@@ -33,15 +35,23 @@ export default defineRule({
     },
     AsyncFor: reportPlain,
     comprehension(node, context) {
-      if (node.is_async || !isAsyncOnly(node.iter, context)) return;
-      report(node.iter, context, asyncComprehension(node, context));
+      if (node.is_async) reportPlain(node, context);
+      else if (isAsyncOnly(node.iter, context)) report(node.iter, context, asyncComprehension(node, context));
     },
     Call(node, context) {
-      const [taken, ...more] = node.args;
-      if (taken === undefined || taken.kind === 'Starred' || more.length > 0) return;
-      if (node.func.kind !== 'Name' || !takers.has(node.func.id)) return;
-      if (context.model.qualifiedName(node.func) !== `builtins.${node.func.id}`) return;
-      if (isAsyncOnly(taken, context)) report(taken, context, collected(taken, node, context));
+      for (const taken of takenBy(node, context)) {
+        if (isAsyncOnly(taken, context)) report(taken, context, collected(taken, node, context));
+      }
+    },
+    Assign({ targets, value }, context) {
+      const unpacks = targets.some(({ kind }) => kind === 'Tuple' || kind === 'List');
+      if (unpacks && isAsyncOnly(value, context)) report(value, context, collected(value, value, context));
+    },
+    Compare({ ops, comparators }, context) {
+      for (const [index, value] of comparators.entries()) {
+        if ((ops[index] === 'In' || ops[index] === 'NotIn') && isAsyncGenerator(value, context))
+          report(value, context, null);
+      }
     },
     Starred(node, context) {
       if (isRead(node) && isAsyncOnly(node.value, context))
@@ -53,17 +63,64 @@ export default defineRule({
   },
 });
 
-/** Builtins that run over their one argument. */
-const takers = new Set(
-  ['list', 'tuple', 'set', 'frozenset', 'sorted', 'sum', 'min', 'max', 'any', 'all'].concat(
-    'enumerate',
+/** Builtins that run over an argument: how many arguments they may have to run over the first. */
+const takers: ReadonlyMap<string, number> = new Map([
+  ...[
+    'list',
+    'tuple',
+    'set',
+    'frozenset',
+    'sorted',
+    'min',
+    'max',
+    'any',
+    'all',
+    'dict',
+    'reversed',
     'iter',
-    'next',
-  ),
-);
+  ].map(name => [name, 1] as const),
+  ...['sum', 'enumerate', 'next'].map(name => [name, 2] as const),
+]);
+
+/** Builtins that run over each of their arguments, from which on. */
+const manyTakers: ReadonlyMap<string, number> = new Map([
+  ['zip', 0],
+  ['map', 1],
+  ['filter', 1],
+]);
+
+/** Methods that run over their one argument, and whose. */
+const methodTakers: ReadonlyMap<string, RegExp> = new Map([
+  ['join', /^builtins\.(?:str|bytes)$/],
+  ['extend', /^builtins\.(?:list|bytearray)$/],
+]);
 
 /** Those of them for which a list does as well, since they look at everything. */
-const collectors = new Set(['list', 'tuple', 'set', 'frozenset', 'sorted', 'sum', 'min', 'max']);
+const collectors = new Set(
+  ['list', 'tuple', 'set', 'frozenset', 'sorted', 'sum', 'min', 'max', 'dict'].concat('join', 'extend'),
+);
+
+/** The arguments that a call runs over. */
+function takenBy({ func, args }: Call, { model }: RuleContext): readonly Expr[] {
+  if (args.some(({ kind }) => kind === 'Starred')) return [];
+  if (func.kind === 'Attribute') return isMethodTaker(func, args.length, model) ? args : [];
+  if (func.kind !== 'Name' || model.qualifiedName(func) !== `builtins.${func.id}`) return [];
+  if (args.length <= (takers.get(func.id) ?? 0)) return args.slice(0, 1);
+  const from = manyTakers.get(func.id);
+  return from === undefined ? [] : args.slice(from);
+}
+
+/** `", ".join(x)` and `found.extend(x)`. */
+function isMethodTaker(func: Attribute, count: number, model: SemanticModel): boolean {
+  const owner = methodTakers.get(func.attr);
+  if (count !== 1 || owner === undefined) return false;
+  return model.everyMember(func.value, type => type.kind === 'instance' && owner.test(type.name));
+}
+
+/** What a class says of `in` it may answer by `__contains__`; generators have none. */
+function isAsyncGenerator(value: Expr, { model }: RuleContext): boolean {
+  return model.everyMember(value, type => type.kind === 'instance' && type.name === 'typing.AsyncGenerator');
+}
 
 function isAsyncOnly(value: Expr, { model }: RuleContext): boolean {
   return model.everyMember(value, member => protocolOf(member, model) === 'async');
@@ -118,17 +175,23 @@ function mayCollect(node: Node, context: RuleContext): boolean {
 }
 
 /** `list(x)` becomes `[item async for item in x]`, the argument of others that list. */
-function collected(value: Expr, user: Call | Starred, context: RuleContext): ProposedFix | null {
+function collected(value: Expr, user: Expr, context: RuleContext): ProposedFix | null {
   if (!mayCollect(user, context) || !/^(?:Name|Attribute|Call|Subscript)$/.test(value.kind)) return null;
   const list = `[item async for item in ${context.text(value)}]`;
-  const name = user.kind === 'Call' && user.func.kind === 'Name' ? user.func.id : null;
-  if (user.kind === 'Call' && (name === null || !collectors.has(name))) return null;
-  const isWhole = user.kind === 'Call' && name === 'list' && user.keywords.length === 0;
+  const taker = user === value || user.kind !== 'Call' ? null : user;
+  const name = taker === null ? null : nameOf(taker);
+  if (name !== null && !collectors.has(name)) return null;
+  const isWhole = taker?.args.length === 1 && name === 'list' && taker.keywords.length === 0;
   return {
     title: 'Collect with `async for`',
     safety: 'safe',
     edits: [replaceNode(isWhole ? user : value, list)],
   };
+}
+
+function nameOf({ func }: Call): string {
+  if (func.kind === 'Name') return func.id;
+  return func.kind === 'Attribute' ? func.attr : '';
 }
 
 /** Unpacks a value, and does not take the rest of one. */
@@ -157,7 +220,7 @@ function isRead(node: Starred): boolean {
 }
 
 /** `async for` over what only `for` can run over. */
-function reportPlain(node: AsyncFor, context: RuleContext): void {
+function reportPlain(node: AsyncFor | Comprehension, context: RuleContext): void {
   const { model } = context;
   const isPlain = model.everyMember(node.iter, member => protocolOf(member, model) === 'sync');
   if (!isPlain || isBehindTwinTest(node, context)) return;
@@ -167,11 +230,15 @@ function reportPlain(node: AsyncFor, context: RuleContext): void {
     message: `${shown(node.iter, context)} can only be run over with a plain \`for\`.`,
     help: '`async for` fails when it runs: the object has `__iter__` and no `__aiter__`. Write `for`.',
     ...causesOf(node.iter, context),
-    fix: {
-      title: 'Write `for`',
-      safety: 'safe',
-      edits: [{ start: node.start, end: node.start + keyword.length, text: '' }],
-    },
+    // A generator expression would turn into a plain one.
+    fix:
+      node.parent.kind === 'GeneratorExp'
+        ? null
+        : {
+            title: 'Write `for`',
+            safety: 'safe',
+            edits: [{ start: node.start, end: node.start + keyword.length, text: '' }],
+          },
   });
 }
 

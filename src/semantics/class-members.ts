@@ -149,18 +149,19 @@ export function createClassMembers(world: World, core: EvaluatorCore): ClassMemb
     async: string,
   ): Protocol | null {
     const classes = lineage(name);
-    const told = classes.find(({ facts }) => facts?.[fact] !== null && facts?.[fact] !== undefined)?.facts?.[
-      fact
-    ];
-    if (told !== undefined && told !== null) return told;
-    if (!isFullyKnown(name)) return null;
+    const own = classes[0]?.facts?.[fact] ?? null;
+    if (own !== null) return own;
+    // What facts say of a base class is not all: a class may have the other protocol besides.
+    const told = classes.flatMap(({ facts }) => facts?.[fact] ?? []);
     const has = (dunder: string): boolean =>
       classes.some(
         ({ methods, attributes }) => methods[dunder] !== undefined || attributes[dunder] !== undefined,
       );
-    if (classes.some(({ complete }) => !complete) || has('__getattr__')) return null;
-    if (has(sync)) return has(async) ? 'both' : 'sync';
-    return has(async) ? 'async' : 'none';
+    const isOpen = !isFullyKnown(name) || classes.some(({ complete }) => !complete) || has('__getattr__');
+    if (told.length === 0 && isOpen) return null;
+    const isAsync = has(async) || told.some(protocol => protocol !== 'sync');
+    if (has(sync) || told.some(protocol => protocol !== 'async')) return isAsync ? 'both' : 'sync';
+    return isAsync ? 'async' : 'none';
   }
 
   return {

@@ -7,6 +7,7 @@ import {
   type Expr,
   type FunctionNode,
   type Lambda,
+  lastName,
   type ProposedFix,
   type RuleContext,
   threadCall,
@@ -104,11 +105,6 @@ function isToldNotToWait(socket: Expr, context: RuleContext): boolean {
     if (attr.startsWith('sock_') && lastName(first) === name) return true;
   }
   return false;
-}
-
-function lastName(node: Expr): string | null {
-  if (node.kind === 'Name') return node.id;
-  return node.kind === 'Attribute' ? node.attr : null;
 }
 
 /** A socket that is made in a thread and then read on the loop is no better than before. */

@@ -8,6 +8,7 @@ import {
   type Expr,
   type FunctionNode,
   type Lambda,
+  lastName,
   ownNodes,
   type ProposedFix,
   type RuleContext,
@@ -48,11 +49,6 @@ function workersOf(context: RuleContext): ReadonlyMap<Worker, Call | FunctionNod
 /** Spares asking what every call of a module is. */
 const startsThread =
   /^(?:Thread|Timer|submit|map|run_in_executor|to_thread|run_sync|run_in_threadpool|sync_to_async|add_done_callback|subscribe)$/;
-
-function lastName(node: Expr): string {
-  if (node.kind === 'Attribute') return node.attr;
-  return node.kind === 'Name' ? node.id : '';
-}
 
 /** What runs on the loop all the same, and what runs in another process, with other objects. */
 const elsewhere = /^(?:sqlalchemy|multiprocessing)\.|ProcessPool/;

@@ -8,6 +8,7 @@ import {
   defineRule,
   type Expr,
   insertAwait,
+  lastName,
   mayAwait,
   type Node,
   type ProposedFix,
@@ -97,9 +98,4 @@ function fixOfCall(use: BlockingUse, context: RuleContext): ProposedFix | null {
 
 function hasTwin({ value }: Attribute, twin: string, { model }: RuleContext): boolean {
   return model.everyMember(value, owner => model.types.method(owner, twin)?.async === true);
-}
-
-function lastName(node: Expr): string {
-  if (node.kind === 'Attribute') return node.attr;
-  return node.kind === 'Name' ? node.id : '';
 }

@@ -1,4 +1,5 @@
-import type { Expr, FunctionNode, Stmt } from '../python/syntax-tree.ts';
+import type { FunctionNode, Stmt } from '../python/syntax-tree.ts';
+import { lastName } from '../semantics/last-name.ts';
 import type { SemanticModel } from '../semantics/model.ts';
 import type { RuleContext } from './rule-context.ts';
 
@@ -25,11 +26,6 @@ function programsOf(model: SemanticModel): ReadonlySet<string> {
   }
   programs.set(model, names);
   return names;
-}
-
-function lastName(node: Expr): string {
-  if (node.kind === 'Attribute') return node.attr;
-  return node.kind === 'Name' ? node.id : '';
 }
 
 const runners = new Set([

@@ -2,6 +2,7 @@ import type { Comprehension, Expr, Node, Stmt, WithItem } from '../python/syntax
 import { ancestors } from '../python/visitor.ts';
 import { endsLoop, whatFollows } from './after-exit.ts';
 import { exitsOf, type Loop } from './exits.ts';
+import { lastName } from './last-name.ts';
 
 /** How far a node has come when an exception comes out of it. */
 export interface Failure {
@@ -136,19 +137,12 @@ const leavers = /^_*(?:exit|abort|fail|skip|error|quit|xfail|raise_\w+)$/;
 
 function mayLeave(statement: Stmt): boolean {
   if (exitsOf([statement]).some(({ kind }) => kind !== 'end')) return true;
-  return statement.kind === 'Expr' && leavers.test(calledBy(statement.value));
+  return statement.kind === 'Expr' && leavers.test(lastName(statement.value));
 }
 
 /** Whether a manager may go on behind its block when something in it has raised. */
 function maySwallow({ context_expr }: WithItem): boolean {
-  return /^(?:suppress|move_on_\w+)$/.test(calledBy(context_expr));
-}
-
-/** The last name of what a call calls. */
-function calledBy(node: Expr): string {
-  if (node.kind !== 'Call') return '';
-  const { func } = node;
-  return func.kind === 'Attribute' ? func.attr : func.kind === 'Name' ? func.id : '';
+  return /^(?:suppress|move_on_\w+)$/.test(lastName(context_expr));
 }
 
 /** Whether every turn of a loop comes to a node: it has no condition, and nothing before it may leave. */

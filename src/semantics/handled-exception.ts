@@ -1,5 +1,6 @@
 import type { Call, ExceptHandler, Expr, Stmt } from '../python/syntax-tree.ts';
 import { descendants } from '../python/visitor.ts';
+import { lastName } from './last-name.ts';
 import type { SemanticModel } from './model.ts';
 import { valueUse } from './value-use.ts';
 
@@ -39,10 +40,6 @@ function isReport(statement: Stmt): boolean {
 /** Whether a call, by its name, only looks at what it gets, or writes it to a log. */
 function onlyWrites(call: Call): boolean {
   return writers.test(lastName(call));
-}
-
-function lastName({ func }: Call): string {
-  return func.kind === 'Attribute' ? func.attr : func.kind === 'Name' ? func.id : '';
 }
 
 const writers =

@@ -1,4 +1,5 @@
-import type { Await, Call, Node } from '../python/syntax-tree.ts';
+import type { Await, Node } from '../python/syntax-tree.ts';
+import { lastName } from './last-name.ts';
 import type { SemanticModel } from './model.ts';
 import { suspensionsIn } from './suspension.ts';
 
@@ -26,10 +27,6 @@ function isOwnWork(node: Await, model: Pick<SemanticModel, 'calleeName' | 'typeO
 /** Whether an `await` is there to end something: `await client.aclose()`. */
 export function isCleaningUp({ value }: Await): boolean {
   return value.kind === 'Call' && cleanUps.test(lastName(value));
-}
-
-function lastName({ func }: Call): string {
-  return func.kind === 'Attribute' ? func.attr : func.kind === 'Name' ? func.id : '';
 }
 
 const runsArgument = new Set(['asyncio.wait_for', 'asyncio.shield']);

@@ -1,5 +1,6 @@
 import type { Call, Expr, Node } from '../python/syntax-tree.ts';
 import { ancestors } from '../python/visitor.ts';
+import { lastName } from './last-name.ts';
 import type { SemanticModel } from './model.ts';
 
 /** What runs a coroutine, or each of some. */
@@ -60,17 +61,10 @@ function isTaken(keyword: string | null): boolean {
 export function isExpectedToRaise(node: Node): boolean {
   for (const outer of ancestors(node)) {
     if (outer.kind !== 'With' && outer.kind !== 'AsyncWith') continue;
-    const expects = outer.items.some(item => raisers.test(calledBy(item.context_expr)));
+    const expects = outer.items.some(item => raisers.test(lastName(item.context_expr)));
     if (expects) return true;
   }
   return false;
 }
 
 const raisers = /^(?:raises|assert_?raises)/i;
-
-/** The last name of what a call calls. */
-function calledBy(node: Expr): string {
-  if (node.kind !== 'Call') return '';
-  const { func } = node;
-  return func.kind === 'Attribute' ? func.attr : func.kind === 'Name' ? func.id : '';
-}

@@ -76,6 +76,18 @@ describe('outdated comments stay open (reviewdog#568)', () => {
     `);
   });
 
+  it('of two equal mistakes one is mended: the thread of the other one stays open', async () => {
+    const twice = withBodies({ poll: `if True:\n        ${poll}\n    else:\n        ${poll}` });
+    const life = await twoFindings({ head: { 'app.py': twice } });
+    await life.pushed({ files: { 'app.py': twice.replace(poll, 'pass') } });
+
+    life.shows(`
+      failure: 1 error (0 new, 1 still there, 1 mended)
+      time.sleep(1): resolved by loopwarden[bot]
+      time.sleep(1): open
+    `);
+  });
+
   it('complaint: threads are closed because a file could not be read', async () => {
     const life = await twoFindings();
     await life.pushed({ files: { 'app.py': `${withBodies({ wait })}\n\ndef broken(:\n` } });

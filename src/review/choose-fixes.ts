@@ -14,12 +14,12 @@ export type FixSelection =
 /**
  * Whether a finding is among those asked for, with a fix or without.
  *
- * @param formerNames fingerprints by which it was known before
+ * @param names the fingerprints by which it is known
  */
 export function isAskedFor(
   { rule, fingerprint }: Finding,
   selection: FixSelection,
-  formerNames: readonly string[] = [],
+  names: readonly string[] = [fingerprint],
 ): boolean {
   switch (selection.kind) {
     case 'safe':
@@ -28,7 +28,7 @@ export function isAskedFor(
     case 'rules':
       return selection.rules.includes(rule);
     case 'findings':
-      return [fingerprint, ...formerNames].some(name => selection.fingerprints.includes(name));
+      return names.some(name => selection.fingerprints.includes(name));
   }
 }
 

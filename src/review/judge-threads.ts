@@ -24,6 +24,8 @@ export interface ThreadFacts {
   readonly analysed: AnalysedChange;
   /** The threads about findings that are still there and nobody has silenced. */
   readonly alive: ReadonlySet<ReviewThread>;
+  /** The threads of all findings that have one, by fingerprint. */
+  readonly threadOf: ReadonlyMap<string, ReviewThread>;
   /** The threads about findings that are still there and were silenced. */
   readonly silenced: ReadonlySet<ReviewThread>;
   readonly includes: (path: string) => boolean;
@@ -39,12 +41,14 @@ export function goneNote(head: string): string {
 
 /** Decides about each thread. What was not looked at as a whole is left as it is: not to find is no proof then. */
 export function judgeThreads(threads: readonly ReviewThread[], facts: ThreadFacts): ThreadPlan {
-  const { alive, silenced } = facts;
+  const { alive, silenced, threadOf } = facts;
   const inHead = new Set(facts.analysed.everything.map(({ fingerprint }) => fingerprint));
   const known = judgeable(facts);
   const over = threads.filter(thread => !alive.has(thread) && (silenced.has(thread) || known(thread)));
   const mendedIn = (thread: ReviewThread) =>
-    silenced.has(thread) ? [] : thread.fingerprints.filter(fingerprint => !inHead.has(fingerprint));
+    silenced.has(thread)
+      ? []
+      : thread.fingerprints.filter(name => !inHead.has(name) || (threadOf.get(name) ?? thread) !== thread);
   const open = over.filter(isOpen);
   return {
     toClose: open.filter(thread => !hasTalk(thread)),

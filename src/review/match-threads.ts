@@ -1,12 +1,15 @@
 import type { Finding } from '../engine/finding.ts';
 import { fingerprintOf } from '../engine/fingerprint.ts';
+import { tellsOfOtherLines } from '../report/comment-body.ts';
+import { isOpen } from './judge-threads.ts';
 import type { LocatedFinding } from './place-finding.ts';
 import type { ReviewThread } from './ports.ts';
 
 /**
- * Finds for each finding the thread that tells of it already, by its fingerprint. A file or a function that got another name
- * gives its findings other fingerprints: there the same code in a file that has lost it counts, and the place to which GitHub
- * itself has moved a thread.
+ * Finds for each finding the thread that tells of it already: the one that stands on its lines, where these were not changed
+ * since, else by its fingerprint. Of several mistakes that read the same the fingerprints tell only the order, so that when one
+ * is mended the others take over its name, but not its thread. A file or a function that got another name gives its findings
+ * other fingerprints: there the same code in a file that has lost it counts, and again the place.
  *
  * @param everything all findings of the head, the change's or not: a thread about one of them is about nothing else
  */
@@ -15,27 +18,43 @@ export function matchThreads(
   everything: readonly Finding[],
   threads: readonly ReviewThread[],
 ): ReadonlyMap<Finding, ReviewThread> {
-  const present = new Set(everything.map(({ fingerprint }) => fingerprint));
-  for (const { finding } of located) present.add(finding.fingerprint);
+  const present = new Map(
+    [...located.map(({ finding }) => finding), ...everything].map(it => [it.fingerprint, it] as const),
+  );
+  const namedIn = ({ fingerprints }: ReviewThread) => fingerprints.flatMap(name => present.get(name) ?? []);
+  const isOrphan = (thread: ReviewThread) => namedIn(thread).length === 0;
+  const isTwins = (thread: ReviewThread, finding: Finding) =>
+    namedIn(thread).some(other => areTwins(finding, other));
   const matches = new Map<Finding, ReviewThread>();
-  const rest: LocatedFinding[] = [];
-  for (const candidate of located) {
-    const { finding } = candidate;
-    const thread = bestOf(threads.filter(({ fingerprints }) => fingerprints.includes(finding.fingerprint)));
-    if (thread === undefined) rest.push(candidate);
-    else matches.set(finding, thread);
-  }
-  const orphans = new Set(threads.filter(({ fingerprints }) => !fingerprints.some(one => present.has(one))));
-  for (const continues of [wasInFile, standsAtLine]) {
-    for (const candidate of rest) {
+  const matchAll = (choose: (candidate: LocatedFinding) => readonly ReviewThread[]) => {
+    for (const candidate of located) {
       if (matches.has(candidate.finding)) continue;
-      const thread = bestOf([...orphans].filter(orphan => continues(candidate, orphan)));
-      if (thread === undefined) continue;
-      matches.set(candidate.finding, thread);
-      orphans.delete(thread);
+      const thread = bestOf(choose(candidate));
+      if (thread !== undefined) matches.set(candidate.finding, thread);
     }
-  }
+  };
+
+  matchAll(candidate => {
+    const here = threads.filter(thread => standsAtLine(candidate, thread) && !isTaken(matches, thread));
+    const own = here.filter(({ fingerprints }) => fingerprints.includes(candidate.finding.fingerprint));
+    if (own.length > 0 || !isAlone(candidate, located)) return own;
+    return here.filter(thread => isOrphan(thread) || isTwins(thread, candidate.finding));
+  });
+  const placed = new Set(matches.values());
+  matchAll(({ finding }) =>
+    threads.filter(thread => thread.fingerprints.includes(finding.fingerprint) && !placed.has(thread)),
+  );
+  matchAll(({ finding }) =>
+    threads.filter(thread => isOpen(thread) && !isTaken(matches, thread) && isTwins(thread, finding)),
+  );
+  matchAll(candidate =>
+    threads.filter(thread => isOrphan(thread) && wasInFile(candidate, thread) && !isTaken(matches, thread)),
+  );
   return matches;
+}
+
+function isTaken(matches: ReadonlyMap<Finding, ReviewThread>, thread: ReviewThread): boolean {
+  return [...matches.values()].includes(thread);
 }
 
 /** Whether the same code was in the file of a thread. */
@@ -45,12 +64,34 @@ function wasInFile({ finding: { path, identity } }: LocatedFinding, thread: Revi
 
 /** Whether a thread of the same rule stands on lines of the finding that were not changed since. */
 function standsAtLine({ finding, first, last }: LocatedFinding, thread: ReviewThread): boolean {
-  const { line, path, rule, isOutdated } = thread;
+  const { line, path, rule, isOutdated, comments } = thread;
   if (line === null || isOutdated || path !== finding.path || rule !== finding.rule) return false;
-  return first <= line && line <= last;
+  return first <= line && line <= last && !tellsOfOtherLines(comments[0].body);
+}
+
+/** Whether no other finding of its rule is on its lines. */
+function isAlone(candidate: LocatedFinding, located: readonly LocatedFinding[]): boolean {
+  return located.every(
+    ({ finding, first, last }) =>
+      finding === candidate.finding ||
+      finding.path !== candidate.finding.path ||
+      finding.rule !== candidate.finding.rule ||
+      last < candidate.first ||
+      candidate.last < first,
+  );
+}
+
+/** Whether two findings may read the same, so that only their order tells them apart. */
+function areTwins(one: Finding, other: Finding): boolean {
+  return (
+    one.rule === other.rule &&
+    one.path === other.path &&
+    one.scope === other.scope &&
+    one.message === other.message
+  );
 }
 
 /** Of several threads about the same the one that people see. */
 function bestOf(threads: readonly ReviewThread[]): ReviewThread | undefined {
-  return threads.find(({ isResolved, isMinimized }) => !isResolved && !isMinimized) ?? threads[0];
+  return threads.find(isOpen) ?? threads[0];
 }

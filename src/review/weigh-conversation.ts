@@ -56,7 +56,8 @@ export async function weighConversation(
   const matches = new Map([...all].filter(([finding]) => !ignorerOf.has(finding)));
   const alive = new Set(matches.values());
   const silenced = new Set([...all.values()].filter(thread => !alive.has(thread)));
-  const plan = judgeThreads(threads, { change, analysed, alive, silenced, includes });
+  const threadOf = new Map([...all].map(([{ fingerprint }, thread]) => [fingerprint, thread] as const));
+  const plan = judgeThreads(threads, { change, analysed, alive, threadOf, silenced, includes });
   const isFirst = threads.length === 0 && ignorerOf.size === 0;
   const progress = {
     still: matches.size,
@@ -83,13 +84,13 @@ export function saidBefore(
   };
 }
 
-/** A finding that was found under another name is known to its thread by the old one. */
+/** A finding with a thread is meant by the names that it has there, whatever its own is by now. */
 function whoIgnores(
   finding: Finding,
   thread: ReviewThread | undefined,
   ignores: readonly Ignore[],
 ): string | null {
-  const names = [finding.fingerprint, ...(thread?.fingerprints ?? [])];
+  const names = thread?.fingerprints ?? [finding.fingerprint];
   const found = ignores.find(ignore =>
     names.some(fingerprint => isSilenced({ ...finding, fingerprint }, [ignore])),
   );

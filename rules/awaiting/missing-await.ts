@@ -9,6 +9,7 @@ import {
   insertAwait,
   isAsyncProperty,
   isBehindTwinTest,
+  isExpectedToFail,
   mayAwait,
   type ProposedFix,
   type RuleContext,
@@ -98,13 +99,7 @@ function isLazyAwaitable(node: Call, { model }: RuleContext): boolean {
 
 /** Code that runs synchronously or not, and calls in tests that are to raise. */
 function isMeant(node: Maker, context: RuleContext): boolean {
-  if (isBehindTwinTest(node, context)) return true;
-  const { parent } = node.parent;
-  if (context.model.role !== 'test' || parent?.kind !== 'With') return false;
-  return parent.items.some(({ context_expr: item }) => {
-    const name = item.kind === 'Call' ? context.text(item.func) : '';
-    return /(?:^|\.)(?:raises|warns|assertRaises|assertRaisesRegex|assertWarns)$/.test(name);
-  });
+  return isBehindTwinTest(node, context) || isExpectedToFail(node, context);
 }
 
 function messageOf(node: Maker, misuse: CoroutineMisuse, context: RuleContext): string {

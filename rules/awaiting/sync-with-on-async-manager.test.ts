@@ -5,6 +5,11 @@ const strict = { preset: 'strict' } as const;
 
 testRule(syncWithOnAsyncManager, {
   valid: [
+    {
+      name: 'in a test that wants it to fail',
+      path: 'tests/test_lock.py',
+      code: 'import asyncio\nimport pytest\n\nasync def test_lock():\n    with pytest.raises(TypeError):\n        with asyncio.Lock():\n            pass\n',
+    },
     'import asyncio\n\nasync def f(lock: asyncio.Lock):\n    async with lock:\n        pass\n',
     'import threading\n\nasync def f(lock: threading.Lock):\n    with lock:\n        pass\n',
     'async def f(path):\n    with open(path) as file:\n        pass\n',

@@ -5,6 +5,7 @@ import {
   type Expr,
   insertAt,
   insertAwait,
+  isExpectedToFail,
   mayAwait,
   type RuleContext,
   type Type,
@@ -23,6 +24,7 @@ export default defineRule({
   words: ['async'],
   visit: {
     With(node, context) {
+      if (isExpectedToFail(node, context)) return;
       for (const item of node.items) {
         if (isAsyncManager(item.context_expr, context)) reportItem(item, node, context);
         else reportDual(item, context);

@@ -3,7 +3,6 @@ import {
   type AsyncLibrary,
   addBlockBefore,
   addStatement,
-  ancestors,
   asksWhoWasCancelled,
   awaitsOwnWork,
   type BlockExit,
@@ -20,6 +19,7 @@ import {
   exitsOf,
   type Following,
   isCleaningUp,
+  isInFinally,
   isShielded,
   isTopOfProgram,
   keepsException,
@@ -203,10 +203,7 @@ function severityOf(swallow: Swallow, context: RuleContext): Severity | null {
   return wantsEverything(context) && canArrive(swallow, context) ? 'advice' : null;
 }
 
-/**
- * Whether it is a task's own cancellation. Where nothing is awaited none arrives: futures that are done raise that of another
- * task, but trio's and anyio's come out of `from_thread.run` too. Tests end tasks and look what becomes of them.
- */
+/** In tests it is that of others; where nothing is awaited too, but trio's and anyio's come out of `from_thread.run`. */
 function canArrive({ node, kind, library, coroutine }: Swallow, { model }: RuleContext): boolean {
   if (model.role === 'test') return false;
   if (coroutine === null) return library !== 'asyncio';
@@ -249,18 +246,6 @@ function isHarmful(swallow: Swallow, context: RuleContext): boolean {
   if (library !== 'trio' && !awaitsOwnWork(node.body, model)) return false;
   if (library !== 'asyncio') return !isShielded(node) && (kind === 'named' || !chooses);
   return !chooses && goesOn(swallow);
-}
-
-/** What cleans up in a `finally` is done whatever comes, and the exception that led there goes on behind it. */
-function isInFinally(node: Node, coroutine: AsyncFunctionDef): boolean {
-  let child = node;
-  for (const outer of ancestors(node)) {
-    if (outer === coroutine) return false;
-    if ((outer.kind === 'Try' || outer.kind === 'TryStar') && outer.finalbody.some(each => each === child))
-      return true;
-    child = outer;
-  }
-  return false;
 }
 
 /** Whether the task takes another turn of a loop, or awaits more than its end. */

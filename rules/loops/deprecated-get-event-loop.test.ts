@@ -3,6 +3,7 @@ import deprecatedGetEventLoop from './deprecated-get-event-loop.ts';
 
 testRule(deprecatedGetEventLoop, {
   valid: [
+    'import asyncio\n\nasyncio.set_event_loop(asyncio.new_event_loop())\nloop = asyncio.get_event_loop()\n',
     'import asyncio\n\nasync def f():\n    return asyncio.get_running_loop()\n',
     {
       name: 'in a plain function nobody can say',

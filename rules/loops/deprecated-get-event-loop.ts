@@ -50,7 +50,7 @@ function checkGetEventLoop(node: Call, context: RuleContext): void {
     });
     return;
   }
-  if (!isAtModuleLevel(node, context)) return;
+  if (!isAtModuleLevel(node, context) || isLoopSetBefore(node, context)) return;
   context.report({
     node,
     message: '`get_event_loop` finds no running loop here.',
@@ -60,6 +60,14 @@ function checkGetEventLoop(node: Call, context: RuleContext): void {
 
 function isAtModuleLevel(node: Call, context: RuleContext): boolean {
   return context.model.functionAround(node) === null && context.model.scopeName(node) === '';
+}
+
+/** `set_event_loop(…)` in the same file, before it: this is the loop that `get_event_loop` gives, in every version. */
+function isLoopSetBefore(node: Call, { model }: RuleContext): boolean {
+  return model.parsed.nodes.some(
+    other =>
+      other.kind === 'Call' && other.end < node.start && model.calleeName(other) === 'asyncio.set_event_loop',
+  );
 }
 
 /** Deprecated in Python 3.14, to be removed in 3.16 (https://docs.python.org/3/library/asyncio-policy.html). */

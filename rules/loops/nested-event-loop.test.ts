@@ -3,6 +3,11 @@ import nestedEventLoop from './nested-event-loop.ts';
 
 testRule(nestedEventLoop, {
   valid: [
+    {
+      name: 'in a test that wants it to fail',
+      path: 'tests/test_run.py',
+      code: 'import asyncio\nimport pytest\n\nasync def work(): ...\n\nasync def test_run():\n    with pytest.raises(RuntimeError):\n        asyncio.run(work())\n',
+    },
     'import asyncio\n\nasync def main(): ...\n\nasyncio.run(main())\n',
     'import asyncio\n\nasync def main(): ...\n\ndef start():\n    asyncio.run(main())\n',
     {

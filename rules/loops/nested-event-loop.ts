@@ -4,6 +4,7 @@ import {
   defineRule,
   type Edit,
   insertAwait,
+  isExpectedToFail,
   mayAwait,
   type ProposedFix,
   type RuleContext,
@@ -24,6 +25,7 @@ export default defineRule({
     Call(node, context) {
       const { model } = context;
       if (node.parent.kind === 'Await' || model.coroutineAround(node) === null) return;
+      if (isExpectedToFail(node, context)) return;
       if (model.blockingCall(node)?.kind === 'event-loop') {
         if (!allowsNesting(context)) reportCall(node, context);
         return;

@@ -17,6 +17,52 @@ testRule(clientPerCall, {
       code: 'import aiohttp\n\nasync def f():\n    while True:\n        async with aiohttp.ClientSession() as session:\n            await session.get("/")\n',
     },
     {
+      name: 'for callers that give none',
+      settings: { preset: 'strict' },
+      code: `
+        import httpx
+
+        async def f(url, client: httpx.AsyncClient | None = None):
+            async def get(own):
+                return await own.get(url)
+
+            if client is not None:
+                return await get(client)
+            async with httpx.AsyncClient() as own:
+                return await get(own)
+        `,
+    },
+    {
+      name: 'one web socket',
+      code: `
+        import aiohttp
+        from aiohttp import web
+
+        async def proxy(request: web.Request):
+            async with aiohttp.ClientSession() as session:
+                async with session.ws_connect("/") as socket:
+                    await socket.send_str("")
+        `,
+    },
+    {
+      name: 'asked once, for all requests',
+      code: `
+        import httpx
+        from fastapi import FastAPI
+
+        app = FastAPI()
+        key = None
+
+        @app.get("/key")
+        async def get_key():
+            global key
+            if key is None:
+                async with httpx.AsyncClient() as client:
+                    key = (await client.get("https://keys.example.com")).text
+            return key
+        `,
+    },
+    {
       name: 'in a test',
       path: 'tests/test_a.py',
       code: 'import httpx\n\nasync def f(items):\n    for item in items:\n        async with httpx.AsyncClient() as client:\n            await client.get(item)\n',

@@ -6,6 +6,7 @@ import {
   descendants,
   type Expr,
   type FunctionNode,
+  type Lambda,
   type Node,
   type RuleContext,
   type Type,
@@ -28,6 +29,7 @@ export default defineRule({
       if (around === null) return;
       const name = sharedClassOf(node, context);
       if (name === null || isKept(node, context)) return;
+      if (mayBeGiven(name, around, context) || makesWebSocket(node, context)) return;
       const place = placeOf(node, around, context);
       if (place === null) return;
       context.report({
@@ -56,7 +58,7 @@ function placeOf(node: Call, around: FunctionNode, context: RuleContext): Place 
   }
   if (isLifespan(around)) return null;
   const remedy = 'Make it once when the application starts, and close it when it stops.';
-  if (isRequestHandler(around, context)) return { when: 'for each request', remedy };
+  if (isRequestHandler(around, context) && !keepsAnswer(around)) return { when: 'for each request', remedy };
   return context.settings.preset === 'recommended' ? null : { when: 'for each call', remedy };
 }
 
@@ -92,6 +94,31 @@ function isKept(node: Expr, context: RuleContext): boolean {
     const kind = valueUse(each).kind;
     return kind === 'kept' || kind === 'argument' || kind === 'assigned';
   });
+}
+
+/** The caller can hand in a client of this class, and this is for those that do not. */
+function mayBeGiven(name: string, around: FunctionNode, { model }: RuleContext): boolean {
+  for (let of: FunctionNode | Lambda | null = around; of !== null; of = model.functionAround(of)) {
+    const { posonlyargs, args, kwonlyargs } = of.args;
+    const isGiven = [...posonlyargs, ...args, ...kwonlyargs].some(({ annotation }) =>
+      annotation === null
+        ? false
+        : [annotation, ...descendants(annotation)].some(
+            part => (part.kind === 'Name' || part.kind === 'Attribute') && model.qualifiedName(part) === name,
+          ),
+    );
+    if (isGiven) return true;
+  }
+  return false;
+}
+
+/** A web socket is a connection of its own, whoever opens it. */
+function makesWebSocket(node: Expr, { model }: RuleContext): boolean {
+  const { parent } = node;
+  if (parent.kind !== 'withitem' || parent.optional_vars?.kind !== 'Name') return false;
+  const [binding] = model.bindingsAt(parent.optional_vars);
+  const uses = binding === undefined ? [] : model.usesOf(binding);
+  return uses.some(({ parent: read }) => read.kind === 'Attribute' && read.attr === 'ws_connect');
 }
 
 type Loop = Extract<Node, { kind: 'For' | 'AsyncFor' | 'While' | 'comprehension' }>;
@@ -141,6 +168,11 @@ function hasRetry(loop: Loop): boolean {
   return /attempt|retr(?:y|ies)/i.test(
     loop.kind === 'For' && loop.target.kind === 'Name' ? loop.target.id : '',
   );
+}
+
+/** A handler that sets a global asks once, and has the answer from then on. */
+function keepsAnswer(around: FunctionNode): boolean {
+  return [...descendants(around)].some(({ kind }) => kind === 'Global');
 }
 
 function isLifespan(around: FunctionNode): boolean {

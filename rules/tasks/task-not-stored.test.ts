@@ -6,6 +6,35 @@ const strict = { preset: 'strict' } as const;
 testRule(taskNotStored, {
   valid: [
     {
+      name: 'a task that is kept under the name that `ensure_future` gets',
+      code: `
+        import asyncio
+
+        tasks = set()
+
+        async def f(context, loop, work):
+            task = context.run(loop.create_task, work())
+            tasks.add(task)
+            asyncio.ensure_future(task).add_done_callback(lambda _: tasks.remove(task))
+        `,
+      settings: { preset: 'strict' },
+    },
+    {
+      name: 'held by the function that runs the loop',
+      code: `
+        import asyncio
+
+        async def work(): ...
+
+        def main(done):
+            loop = asyncio.new_event_loop()
+            task = loop.create_task(work())
+            task.add_done_callback(done)
+            loop.run_forever()
+        `,
+      settings: { preset: 'strict' },
+    },
+    {
       name: 'kept in a set, a list, an attribute, a container',
       code: `
         import asyncio

@@ -2,6 +2,7 @@ import {
   ancestors,
   type Call,
   defineRule,
+  descendants,
   type Expr,
   keepTask,
   type Name,
@@ -82,13 +83,31 @@ const creators: ReadonlySet<string> = new Set([
   'asyncio.Task',
 ]);
 
+const keepers = /\.(?:add|append)$/;
+
 /** `ensure_future` of something that is a task already makes none. */
 function startsTask(node: Call, { model }: RuleContext): boolean {
   if (model.typeOf(node).kind !== 'instance') return false;
   const name = model.calleeName(node);
   if (name === null || !creators.has(name)) return false;
   const [given] = node.args;
-  return name !== 'asyncio.ensure_future' || given === undefined || model.typeOf(given).kind !== 'instance';
+  if (name !== 'asyncio.ensure_future' || given === undefined) return true;
+  return model.typeOf(given).kind !== 'instance' && !isKeptElsewhere(given, model);
+}
+
+/** `tasks.add(task)`: what is kept under its name, whatever it is. */
+function isKeptElsewhere(given: Expr, model: RuleContext['model']): boolean {
+  if (given.kind !== 'Name') return false;
+  const bindings = (model.definitionsOf(given) ?? []).flatMap(definition =>
+    definition.kind === 'binding' ? [definition.binding] : [],
+  );
+  return bindings
+    .flatMap(binding => model.usesOf(binding))
+    .some(
+      ({ parent }) =>
+        parent.kind === 'Call' &&
+        keepers.test(model.parsed.source.text.slice(parent.func.start, parent.func.end)),
+    );
 }
 
 function lossOf(node: Expr, context: RuleContext): Loss | null {
@@ -132,10 +151,23 @@ function isResultOfCallback({ parent }: Expr, { model }: RuleContext): boolean {
   return parent.kind === 'Lambda' && model.loopContext(parent.body)?.reason === 'callback';
 }
 
+/** `loop.run_forever()` behind it: the name holds the task for as long as the loop runs. */
+function runsLoopBehind(target: Name): boolean {
+  const statement = [...ancestors(target)].find(({ kind }) => kind === 'Assign' || kind === 'AnnAssign');
+  if (statement?.kind !== 'Assign' && statement?.kind !== 'AnnAssign') return false;
+  return [...whatFollows(statement, 'end').statements].some(behind =>
+    [...descendants(behind)].some(
+      node =>
+        node.kind === 'Attribute' && (node.attr === 'run_forever' || node.attr === 'run_until_complete'),
+    ),
+  );
+}
+
 function lossOfName(target: Name, { model }: RuleContext): Loss | null {
   const [binding] = model.bindingsAt(target);
   if (binding === undefined || binding.scope.node !== model.functionAround(target)) return null;
   const uses = model.usesOf(binding);
+  if (runsLoopBehind(target)) return null;
   if (uses.length === 0) return 'unused';
   return uses.every(isCallbackOnly) ? 'called-back' : null;
 }

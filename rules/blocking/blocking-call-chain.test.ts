@@ -42,6 +42,116 @@ testRule(blockingCallChain, {
         `,
     },
     {
+      name: 'what is done once and kept',
+      code: `
+        import functools
+        import requests
+
+        _keys = None
+
+        def keys():
+            global _keys
+            if _keys is None:
+                _keys = requests.get("u").json()
+            return _keys
+
+        @functools.cache
+        def settings():
+            return requests.get("u").json()
+
+        class Server:
+            running = False
+
+            def start(self):
+                if not self.running:
+                    self.running = True
+                    requests.post("u")
+
+            def token(self):
+                if self._token is not None:
+                    return self._token
+                self._token = requests.get("u").text
+                return self._token
+
+        async def f(server: Server):
+            keys()
+            settings()
+            server.start()
+            server.token()
+        `,
+    },
+    {
+      name: 'what runs only where no loop does',
+      code: `
+        import asyncio
+        import time
+
+        def drain():
+            if asyncio.get_running_loop() is not None:
+                return asyncio.sleep(0)
+            else:
+                time.sleep(1)
+
+        async def f():
+            await_me = drain()
+            await await_me
+        `,
+    },
+    {
+      name: 'a pause that nobody notices',
+      code: `
+        import time
+
+        class Message:
+            def __init__(self):
+                time.sleep(0.001)
+
+        async def f():
+            return Message()
+        `,
+    },
+    {
+      name: 'a question on a command line',
+      path: 'app/cli/setup.py',
+      code: `
+        def ask():
+            return input("> ")
+
+        async def f():
+            return ask()
+        `,
+    },
+    {
+      name: 'in strict: a folder that is no look at the disk, and files that are read once, or in examples',
+      settings: strict,
+      code: `
+        import functools
+        import pathlib
+
+        def here():
+            return pathlib.Path.cwd()
+
+        @functools.lru_cache
+        def source(path):
+            return pathlib.Path(path).read_text()
+
+        async def f():
+            return here(), source("a.py")
+        `,
+    },
+    {
+      name: 'in strict: a file in an example',
+      settings: strict,
+      path: 'docs/demo.py',
+      code: `
+        def read():
+            return open("a").read()
+
+        async def f():
+            return read()
+        `,
+    },
+    {
       name: 'a generator, which runs elsewhere',
       code: `
         import requests
@@ -482,6 +592,56 @@ testRule(blockingCallChain, {
         `,
     },
     {
+      name: 'in strict: what is done once, if others than this process answer',
+      settings: strict,
+      code: `
+        import requests
+
+        class Api:
+            def token(self):
+                if self._token is None:
+                    self._token = requests.get("u").text
+                return self._token
+
+        async def f(api: Api):
+            api.token()
+        #   ^^^^^^^^^^^
+        `,
+    },
+    {
+      name: 'what is done again when it is over, or for each key',
+      code: `
+        import requests
+
+        class Api:
+            def __init__(self, session=None):
+                self.session = session
+
+            def token(self):
+                if self._token is None or self._token.expired():
+                    self._token = requests.get("u").text
+                return self._token
+
+            def page(self, name):
+                if name not in self.pages:
+                    self.pages[name] = requests.get(name)
+                return self.pages[name]
+
+            def get(self):
+                if self.session is None:
+                    return requests.get("u")
+                return self.session.get("u")
+
+        async def f(api: Api):
+            api.token()
+        #   ^^^^^^^^^^^
+            api.page("a")
+        #   ^^^^^^^^^^^^^
+            api.get()
+        #   ^^^^^^^^^
+        `,
+    },
+    {
       name: 'through decorators that keep what a function is',
       code: `
         import functools
@@ -498,12 +658,12 @@ testRule(blockingCallChain, {
             time.sleep(1)
 
         @functools.lru_cache
-        def h():
+        def h(n):
             g()
 
         async def f():
-            h()
-        #   ^^^
+            h(1)
+        #   ^^^^
         `,
     },
     {

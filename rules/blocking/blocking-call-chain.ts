@@ -12,7 +12,6 @@ import {
   showChain,
   type TextRange,
   threadCall,
-  wantsEverything,
   wrapInThread,
 } from '../../src/engine/rule.ts';
 
@@ -38,7 +37,11 @@ export default defineRule({
 
 /** The helpers of tests wait on purpose, and nobody waits for them. */
 function concerns(context: RuleContext): boolean {
-  return context.model.role !== 'test' || wantsEverything(context);
+  return context.model.role !== 'test' || isNamed(context);
+}
+
+function isNamed({ settings }: RuleContext): boolean {
+  return settings.select.length > 0;
 }
 
 /** The ways of blocking that are worth a word, the worst first. Files are common and short: those only in `strict`. */
@@ -59,18 +62,30 @@ const strictKinds: typeof kinds = [...kinds, ['file', 'warning'], ['path', 'warn
 const brief = /(?:Lock|Semaphore|Condition)\.acquire$|\.Queue\.put$|^select\.|^selectors\./;
 
 function worstOf(chains: readonly BlockingChain[], context: RuleContext): BlockingChain | null {
-  const isStrict = context.settings.preset !== 'recommended';
-  for (const [kind] of isStrict ? strictKinds : kinds) {
-    const chain = chains.find(each => each.kind === kind && (isStrict || !brief.test(each.end)));
-    if (chain !== undefined) return chain;
+  const worth = chains.filter(chain => isWorthIt(chain, context));
+  for (const [kind] of strictKinds) {
+    const [first, second] = worth.filter(each => each.kind === kind);
+    if (first !== undefined) return first.once ? (second ?? first) : first;
   }
   return null;
+}
+
+function isWorthIt({ kind, end, once }: BlockingChain, context: RuleContext): boolean {
+  const isLocal = !kinds.some(([each]) => each === kind);
+  if (context.settings.preset === 'recommended') {
+    if (isLocal || once || brief.test(end)) return false;
+    return kind !== 'input' || context.model.role === 'application' || isNamed(context);
+  }
+  // A file is soon read: that harms where many wait, again and again.
+  return !isLocal || isNamed(context) || (!once && context.model.role === 'application');
 }
 
 function reportChain(node: Call, chain: BlockingChain, context: RuleContext): void {
   const name = shortName(node, context);
   const library = context.model.asyncLibrary(node);
-  const severity = strictKinds.find(([kind]) => kind === chain.kind)?.[1] ?? 'warning';
+  const severity = chain.once
+    ? 'advice'
+    : (strictKinds.find(([kind]) => kind === chain.kind)?.[1] ?? 'warning');
   context.report({
     node,
     message: `${name} blocks the event loop: it reaches \`${chain.end}\`.`,

@@ -5,6 +5,7 @@ testRule(blockingInput, {
   valid: [
     'def f():\n    return input()\n',
     'import asyncio\n\nasync def f():\n    return await asyncio.to_thread(input, "Name? ")\n',
+    { name: 'on a command line', path: 'app/__main__.py', code: 'async def f():\n    return input()\n' },
     { name: 'a function of that name', code: 'def input(x): ...\n\nasync def f():\n    return input("x")\n' },
     { name: 'a parameter of that name', code: 'async def f(input):\n    return input("x")\n' },
   ],

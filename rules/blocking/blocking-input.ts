@@ -6,6 +6,7 @@ import {
   severityAt,
   threadCall,
   threadFix,
+  wantsEverything,
 } from '../../src/engine/rule.ts';
 
 export default defineRule({
@@ -19,7 +20,7 @@ export default defineRule({
   words: ['async'],
   visit: {
     Call(node, context) {
-      const use = blockingUse(node, context, ['input']);
+      const use = concerns(context) ? blockingUse(node, context, ['input']) : null;
       if (use === null) return;
       context.report({
         node,
@@ -37,12 +38,17 @@ export default defineRule({
   },
 });
 
+/** A script or a command line has nothing else to do than to wait for the person who runs it. */
+function concerns(context: RuleContext): boolean {
+  return context.model.role !== 'script' || wantsEverything(context);
+}
+
 const harm = 'Until somebody has typed a line, no other task runs.';
 
 /** `for line in sys.stdin` */
 function reportLoop(iter: Expr, context: RuleContext): void {
   const { model } = context;
-  if (iter.kind !== 'Attribute' && iter.kind !== 'Name') return;
+  if (!concerns(context) || (iter.kind !== 'Attribute' && iter.kind !== 'Name')) return;
   if (model.qualifiedName(iter) !== 'sys.stdin' || model.loopContext(iter) === null) return;
   const thread = threadCall(model.asyncLibrary(iter));
   context.report({

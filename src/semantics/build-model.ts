@@ -4,6 +4,7 @@ import { importedLibraries, usedLibraries } from './async-library.ts';
 import { givenArguments } from './call-conditions.ts';
 import type { FunctionDeclaration } from './declarations.ts';
 import { describeModule } from './describe-module.ts';
+import { isDoneOnce } from './done-once.ts';
 import type { Evaluator } from './evaluator.ts';
 import { fileRole } from './file-role.ts';
 import { isFunctionNode } from './function-body.ts';
@@ -157,12 +158,15 @@ export function buildModel(
     const callee = typeOf(node.func);
     const called = calledFunction(callee, evaluator());
     if (called === null || isHarmless(called.name, node)) return [];
-    return chainsGone(
+    const gone = chainsGone(
       summaries().blocking(called),
       called,
       callee,
       givenArguments(node, () => false),
     );
+    const around = functionAround(node);
+    const isOnce = around !== null && around.kind !== 'Lambda' && isDoneOnce(node, around);
+    return isOnce ? gone.map(chain => ({ ...chain, once: true })) : gone;
   }
 
   function indexBindings(): ReadonlyMap<Node, readonly Binding[]> {

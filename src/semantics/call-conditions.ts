@@ -20,20 +20,25 @@ export function neededParameters(
   isParameter: (name: Extract<Node, { kind: 'Name' }>) => boolean,
 ): readonly string[] {
   const needed = new Set<string>();
-  let child: Node = call;
-  for (const outer of ancestors(call)) {
-    for (const test of testsPassed(outer, child)) {
-      for (const { name, outcome } of namesIn(test))
-        if (isParameter(name)) needed.add(outcome ? name.id : `!${name.id}`);
-    }
-    if (outer === within) break;
-    child = outer;
+  for (const test of testsOnTheWay(call, within)) {
+    for (const { name, outcome } of namesIn(test))
+      if (isParameter(name)) needed.add(outcome ? name.id : `!${name.id}`);
   }
   return [...needed];
 }
 
+/** The tests that decide whether the run of a function comes to a node in its body, the nearest first. */
+export function* testsOnTheWay(node: Node, within: FunctionNode): Generator<PassedTest> {
+  let child = node;
+  for (const outer of ancestors(node)) {
+    yield* testsPassed(outer, child);
+    if (outer === within) return;
+    child = outer;
+  }
+}
+
 /** An expression and whether it was true or false on the way. */
-interface PassedTest {
+export interface PassedTest {
   readonly test: Expr;
   readonly outcome: boolean;
 }

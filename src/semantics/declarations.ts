@@ -74,6 +74,8 @@ export interface CallableUse {
 /** What a library's facts say of a function beyond its type. */
 export interface FunctionFacts {
   readonly blocks: BlockingKind | null;
+  /** Blocking as it is, it takes no longer than an ordinary call. */
+  readonly brief: boolean;
   /** What to use instead: a dotted name for each async library. */
   readonly instead: Readonly<Record<string, string>>;
   readonly callable: CallableUse | null;
@@ -102,6 +104,10 @@ export interface CallRecord {
   readonly always: boolean;
   /** The parameters of the function around that must be true for it to be reached; with `!` before it: false. */
   readonly needs: readonly string[];
+  /** Whether it is reached only where no event loop runs: `if loop is None: …`. */
+  readonly loopless: boolean;
+  /** Whether it is reached the first time only: `if self.client is None: …`. */
+  readonly once: boolean;
   readonly given: GivenArguments;
 }
 

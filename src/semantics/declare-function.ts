@@ -5,9 +5,12 @@ import { givenArguments, isOff, isOn, neededParameters } from './call-conditions
 import type { CallRecord, FunctionDeclaration, ParameterDeclaration, Place } from './declarations.ts';
 import { decoratorShape } from './decorator-shape.ts';
 import type { Describer } from './describe.ts';
+import { isDoneOnce } from './done-once.ts';
 import { functionBody, isStubBody, ownNodes } from './function-body.ts';
+import { isLoopless } from './is-loopless.ts';
 import { once } from './once.ts';
 import { saysNotToWait } from './says-not-to-wait.ts';
+import { isShortPause } from './short-pause.ts';
 import { type TypeExpression, unionExpression } from './type-expression.ts';
 import { typeVariables } from './type-variables.ts';
 
@@ -35,9 +38,11 @@ function callsIn(node: FunctionNode, { describer, source, place }: FunctionConte
       text: source.text.slice(inner.func.start, inner.func.end),
       place: { path: place.path, line: source.lines.lineAt(inner.start) },
       awaited: inner.parent.kind === 'Await',
-      waits: !saysNotToWait(inner),
+      waits: !saysNotToWait(inner) && !isShortPause(inner, node),
       always: isAlwaysReached(inner, node),
       needs: neededParameters(inner, node, isParameter),
+      loopless: isLoopless(inner, node),
+      once: isDoneOnce(inner, node),
       given: givenArguments(inner, isParameter),
     });
   }

@@ -47,6 +47,8 @@ const functionEntry = z.strictObject({
       'event-loop',
     ])
     .optional(),
+  /** Blocking as it is, it takes no longer than an ordinary call: worth a word where it stands, not from afar. */
+  brief: z.boolean().optional(),
   /** What to use in async code: one dotted name, or one for each async library. */
   instead: z
     .union([z.string(), z.partialRecord(z.enum(['asyncio', 'trio', 'anyio']), z.string())])

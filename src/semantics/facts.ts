@@ -20,6 +20,7 @@ export interface FunctionEntry {
   readonly method?: 'static' | 'class' | undefined;
   readonly returns?: string | undefined;
   readonly blocks?: BlockingKind | undefined;
+  readonly brief?: boolean | undefined;
   readonly instead?: string | Readonly<Record<string, string>> | undefined;
   readonly calls?:
     | {
@@ -247,6 +248,7 @@ function factsOf(entry: FunctionEntry, file: LibraryFile): FunctionFacts {
   const calls = entry.calls;
   return {
     blocks: entry.blocks ?? null,
+    brief: entry.brief ?? false,
     instead,
     callable:
       calls === undefined

@@ -11,6 +11,8 @@ const facts: LibraryFacts = [
       'socket.getaddrinfo': { blocks: 'socket' },
       'requests.get': { blocks: 'http' },
       'asyncio.run': { blocks: 'event-loop' },
+      'pathlib.cwd': { blocks: 'path', brief: true },
+      'functools.cache': { decorator: 'keep', caches: true },
     },
     classes: {
       'threading.Event': { methods: { wait: { blocks: 'lock' } } },
@@ -54,6 +56,36 @@ const cases: readonly (readonly [name: string, code: string, chains: readonly st
     'an address that is one',
     'def f(a):\n    socket.getaddrinfo(a, 1, flags=socket.AI_NUMERICHOST)\nf(1)',
     [],
+  ],
+
+  ['a short pause', 'def f():\n    time.sleep(0.001)\nf()', []],
+  ['many short pauses', 'def f():\n    while x:\n        time.sleep(0.001)\nf()', ['time.sleep']],
+  ['what takes no longer than a call', 'import pathlib\ndef f():\n    pathlib.cwd()\nf()', []],
+
+  [
+    'where no loop runs',
+    'def f():\n    loop = asyncio.get_running_loop()\n    if loop is None:\n        time.sleep(1)\nf()',
+    [],
+  ],
+  [
+    'where a loop runs',
+    'def f():\n    loop = asyncio.get_running_loop()\n    if loop is not None:\n        time.sleep(1)\nf()',
+    ['time.sleep'],
+  ],
+  [
+    'behind a loop that is not there or does not run',
+    'def f():\n    loop = asyncio.get_running_loop()\n    if loop and loop.is_running():\n        return\n    time.sleep(1)\nf()',
+    [],
+  ],
+  [
+    'when asking for the loop has failed',
+    'def f():\n    try:\n        asyncio.get_running_loop()\n    except RuntimeError:\n        time.sleep(1)\nf()',
+    [],
+  ],
+  [
+    'when something else has failed',
+    'def f():\n    try:\n        asyncio.get_running_loop()\n    except KeyError:\n        time.sleep(1)\nf()',
+    ['time.sleep'],
   ],
 
   ['a second loop', 'def g():\n    asyncio.run(x())\ndef f():\n    g()\nf()', ['g → asyncio.run']],
@@ -142,6 +174,40 @@ describe('how a call comes to block', () => {
     expect(shown.toSorted()).toEqual(chains);
   });
 });
+
+describe('what is done once', () => {
+  it.each([
+    ['into an attribute', 'if self.x is None:\n            self.x = time.sleep(1)', true],
+    ['into an attribute that another method sets', 'if self.y is None:\n            time.sleep(1)', true],
+    ['into what only the constructor sets', 'if self.z is None:\n            time.sleep(1)', false],
+    ['behind a return', 'if self.x:\n            return\n        time.sleep(1)\n        self.x = 1', true],
+    ['one of two reasons', 'if self.x is None or old():\n            self.x = time.sleep(1)', false],
+    ['both of two reasons', 'if wanted and not self.x:\n            self.x = time.sleep(1)', true],
+    ['and not only once', 'if not self.x:\n            self.x = time.sleep(1)\n        time.sleep(1)', false],
+    ['into a list that is empty', 'if not self.x:\n            self.x = []\n        time.sleep(1)', false],
+    ['into a local name', 'if x is None:\n            x = time.sleep(1)', false],
+    ['into a global', 'global x\n        if x is None:\n            x = time.sleep(1)', true],
+  ])('%s: %s', async (_name, body, once) => {
+    const code = `${header}class A:\n    def __init__(self):\n        self.z = given\n    def set(self):\n        self.y = 1\n    def f(self):\n        ${body}\nA().f()\n`;
+    expect(await onceOfLast(code)).toEqual([once]);
+  });
+
+  it.each([
+    ['a function without arguments', '@functools.cache\ndef f():\n    time.sleep(1)\nf()', true],
+    ['a function with arguments', '@functools.cache\ndef f(x):\n    time.sleep(1)\nf(1)', false],
+    ['a function that others call', 'def f():\n    time.sleep(1)\nf()', false],
+  ])('by a cache of %s', async (_name, code, once) => {
+    expect(await onceOfLast(`import functools\n${header}${code}\n`)).toEqual([once]);
+  });
+});
+
+/** Whether the chains of the call in the last line are gone once only. */
+async function onceOfLast(code: string): Promise<readonly boolean[]> {
+  const model = await modelOf(code, facts);
+  const last = model.parsed.module.body.at(-1);
+  const call = last?.kind === 'Expr' && last.value.kind === 'Call' ? last.value : null;
+  return call === null ? [] : model.blockingChains(call).map(({ once }) => once);
+}
 
 describe('functions that call each other', () => {
   const code = `${header}

@@ -20,12 +20,16 @@ export interface BlockingChain {
   readonly steps: readonly ChainStep[];
   /** The parameters of the function that must be true for it to come that far; with `!` before it: false. */
   readonly needs: readonly string[];
+  /** Whether it is gone the first time only, what comes of it being kept. */
+  readonly once: boolean;
 }
 
 /** What blocks when something of this type is called: by itself, not by what it calls in turn. */
 export interface BlockingCallee {
   readonly kind: BlockingKind;
   readonly name: string;
+  /** Whether it takes no longer than an ordinary call. */
+  readonly brief: boolean;
   readonly instead: Readonly<Record<string, string>>;
   readonly receiver: Type | null;
 }
@@ -42,7 +46,8 @@ function blockingMember(member: Type, evaluator: Evaluator): BlockingCallee | nu
   if (member.kind === 'function') {
     const { facts, name } = member.function;
     if (facts === null || facts.blocks === null || member.result !== null) return null;
-    return { kind: facts.blocks, name, instead: facts.instead, receiver: member.receiver };
+    const { blocks: kind, brief, instead } = facts;
+    return { kind, name, brief, instead, receiver: member.receiver };
   }
   if (member.kind === 'instance') {
     const called = evaluator.attribute(member, '__call__');
@@ -52,7 +57,8 @@ function blockingMember(member: Type, evaluator: Evaluator): BlockingCallee | nu
   for (const { facts } of evaluator.lineage(member.name)) {
     const made = facts?.construct;
     if (made !== null && made !== undefined && made.blocks !== null) {
-      return { kind: made.blocks, name: member.name, instead: made.instead, receiver: null };
+      const { blocks: kind, brief, instead } = made;
+      return { kind, name: member.name, brief, instead, receiver: null };
     }
   }
   return null;
@@ -126,22 +132,27 @@ export function createSummaries(evaluator: Evaluator, isHarmless: NameMatcher): 
   }
 
   function chainsIn(declaration: FunctionDeclaration): readonly BlockingChain[] {
-    const all = runsWhenCalled(declaration) ? chainsOf(declaration.calls) : [];
+    const found = runsWhenCalled(declaration) ? chainsOf(declaration.calls) : [];
+    const all = isKept(declaration) ? found.map(chain => onceOf(chain, declaration)) : found;
     return asksForLoop(declaration) ? all.filter(({ kind }) => kind !== 'event-loop') : all;
   }
 
   function chainsOf(calls: readonly CallRecord[]): readonly BlockingChain[] {
     const shortest = new Map<string, BlockingChain>();
     for (const call of calls) {
-      if (call.awaited) continue;
+      if (call.awaited || call.loopless) continue;
       for (const chain of chainsThrough(call)) {
-        const key = [chain.kind, ...chain.needs].join(' ');
+        const key = [chain.kind, chain.once, ...chain.needs].join(' ');
         const other = shortest.get(key);
         if (other === undefined || chain.steps.length < other.steps.length) shortest.set(key, chain);
       }
     }
     // What happens in any case says more than what needs a condition.
-    return [...shortest.values()].filter(({ kind, needs }) => needs.length === 0 || !shortest.has(kind));
+    return [...shortest.values()].filter(
+      ({ kind, needs, once }) =>
+        (needs.length === 0 && !once) ||
+        !(shortest.has(`${kind} false`) || (needs.length > 0 && shortest.has(`${kind} ${once}`))),
+    );
   }
 
   function chainsThrough(call: CallRecord): readonly BlockingChain[] {
@@ -150,8 +161,9 @@ export function createSummaries(evaluator: Evaluator, isHarmless: NameMatcher): 
     const step: ChainStep = { text: call.text, place: call.place };
     const direct = blockingCallee(callee, evaluator);
     if (direct !== null) {
-      const blocks = call.waits && !isHarmless(direct.name) && isGone(direct.kind, call);
-      return blocks ? [{ kind: direct.kind, end: direct.name, steps: [step], needs: call.needs }] : [];
+      const blocks = call.waits && !direct.brief && !isHarmless(direct.name) && isGone(direct.kind, call);
+      const { needs, once } = call;
+      return blocks ? [{ kind: direct.kind, end: direct.name, steps: [step], needs, once }] : [];
     }
     const next = nextOf(call);
     if (next === null) return [];
@@ -160,11 +172,26 @@ export function createSummaries(evaluator: Evaluator, isHarmless: NameMatcher): 
       const needs = neededOfCaller(chain, next, callee, call.given);
       const all = needs === null ? [] : [...new Set([...call.needs, ...needs])].toSorted();
       if (needs === null || all.filter(need => !need.startsWith('!')).length > maxNeeds) return [];
-      return [{ kind: chain.kind, end: chain.end, steps: [step, ...chain.steps], needs: all }];
+      const { kind, end, once } = chain;
+      return [{ kind, end, steps: [step, ...chain.steps], needs: all, once: once || call.once }];
+    });
+  }
+
+  /** Whether a decorator keeps what a function gives. */
+  function isKept({ decorators }: FunctionDeclaration): boolean {
+    return decorators.some(decorator => {
+      const type = evaluator.evaluate(decorator.kind === 'call' ? decorator.callee : decorator);
+      return type.kind === 'function' && type.function.facts?.caches === true;
     });
   }
 
   return { blocking };
+}
+
+/** A function with arguments has more than one result to keep. Files are few and do not change, what others answer is not. */
+function onceOf(chain: BlockingChain, { parameters }: FunctionDeclaration): BlockingChain {
+  const isLocal = chain.kind === 'file' || chain.kind === 'path' || chain.kind === 'cpu';
+  return parameters.length === 0 || isLocal ? { ...chain, once: true } : chain;
 }
 
 /** Functions that are to be looked at together. */

@@ -26,6 +26,8 @@ export interface OpenPullRequest {
 /** What it takes to open one. */
 export interface OpenPullRequestOptions extends BodyReaders {
   readonly client: GitHubClient;
+  /** See `PullRequestHostOptions`. */
+  readonly reporter?: GitHubClient;
   readonly place: PullRequestPlace;
   readonly cache: BlobCache;
   /** As whom comments are written: `NAME[bot]` for an App. */
@@ -51,7 +53,7 @@ export async function openPullRequest(options: OpenPullRequestOptions): Promise<
   const contents = readTogether(createContentsReader({ client, repository, cache, maxBytes: maxFileBytes }));
   const filesOf = (files: KnownFiles | null, commit: string) =>
     createGitHubProjectFiles(contents, files?.commit ?? commit, files?.files);
-  const { resolver, readsAhead } = options;
+  const { reporter, resolver, readsAhead } = options;
   return {
     host: createPullRequestHost({
       client,
@@ -59,6 +61,7 @@ export async function openPullRequest(options: OpenPullRequestOptions): Promise<
       contents,
       author,
       known,
+      ...(reporter && { reporter }),
       ...(resolver && { resolver }),
       ...(readsAhead !== undefined && { readsAhead }),
     }),

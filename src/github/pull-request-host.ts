@@ -17,6 +17,8 @@ import { labelOf, type PullRequestPlace } from './repository.ts';
 /** What a host of one pull request is made of. */
 export interface PullRequestHostOptions {
   readonly client: GitHubClient;
+  /** Writes the check run: one that goes on where `client` gives up, lest the check run hangs; `client` itself by default. */
+  readonly reporter?: GitHubClient;
   readonly place: PullRequestPlace;
   readonly contents: ContentsReader;
   /** As whom comments are written. */
@@ -32,7 +34,7 @@ export interface PullRequestHostOptions {
 
 /** A pull request on GitHub, as reviews need it. The change that it reads is that of the state that was read last. */
 export function createPullRequestHost(options: PullRequestHostOptions): PullRequestHost {
-  const { client, place, contents, author, limits, known } = options;
+  const { client, reporter = client, place, contents, author, limits, known } = options;
   const clients = { client, resolver: options.resolver ?? (async () => client) };
   let freshState = known?.pull;
   let freshConversation = known?.conversation;
@@ -69,8 +71,8 @@ export function createPullRequestHost(options: PullRequestHostOptions): PullRequ
     },
     readProjects: change => createGitHubProjects(contents, change, () => blobsAt(change.head)),
     roleOf: login => readRole(client, place, login),
-    startCheckRun: head => startCheckRun(client, place, head),
-    completeCheckRun: (id, result) => completeCheckRun(client, place, id, result),
+    startCheckRun: head => startCheckRun(reporter, place, head),
+    completeCheckRun: (id, result) => completeCheckRun(reporter, place, id, result),
     postReview: (head, review) => postReview(client, place, head, review, author),
     closeThreads: threads => closeThreads(clients, threads),
     reopenThreads: threads => reopenThreads(clients, threads),

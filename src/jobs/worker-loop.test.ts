@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createFakeClock, type FakeClock, settle } from '../../test/support/fake-clock.ts';
+import { pause } from '../clock.ts';
 import { GitHubError } from '../errors.ts';
 import { createMemoryQueue } from './memory-queue.ts';
 import type { Job, Queue } from './queue.ts';
@@ -114,10 +115,10 @@ describe('createWorkerLoop', () => {
   });
 
   it('takes its place back from a job that hears no signal, and tries it again', async () => {
-    const { clock, queue, seen } = setUp({ timeLimit: 5000, concurrency: 1 });
+    const { clock, queue, seen } = setUp({ timeLimit: 5000, tidyTime: 1000, concurrency: 1 });
     await queue.enqueue('a', 'x');
     await queue.enqueue('b', 'x');
-    await clock.advance(5000);
+    await clock.advance(6000);
     expect(seen).toEqual(['a:x:0', 'b:x:0']);
 
     await clock.advance(15_000);
@@ -183,9 +184,31 @@ describe('stopping', () => {
     await clock.advance(0);
     const isStopped = await stopping(loop, clock, 10_000);
 
-    await clock.advance(10_000);
+    await clock.advance(15_000);
 
     expect(isStopped()).toBe(true);
+    expect(await queue.take(1000)).toMatchObject({ key: 'a', attempt: 1 });
+  });
+
+  it('lets a job that was told to end leave things in order', async () => {
+    const done: string[] = [];
+    const clock = createFakeClock();
+    const queue = createMemoryQueue<string>(clock);
+    const handle = async (_job: unknown, signal: AbortSignal) => {
+      await new Promise(resolve => signal.addEventListener('abort', resolve));
+      await pause(clock, 4000);
+      done.push('tidied up');
+      signal.throwIfAborted();
+    };
+    const loop = createWorkerLoop({ queue, clock, handle, concurrency: 1 });
+    loop.start();
+    await queue.enqueue('a', 'x');
+    await clock.advance(0);
+    const isStopped = await stopping(loop, clock, 1000);
+    await clock.advance(5000);
+
+    expect(isStopped()).toBe(true);
+    expect(done).toEqual(['tidied up']);
     expect(await queue.take(1000)).toMatchObject({ key: 'a', attempt: 1 });
   });
 

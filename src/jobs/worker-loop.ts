@@ -18,6 +18,8 @@ export interface WorkerLoopOptions<T> {
   readonly concurrency: number;
   /** How long one job may take. */
   readonly timeLimit?: number;
+  /** How long it may go on after its signal, to leave things in order. */
+  readonly tidyTime?: number;
   readonly clock?: Clock;
   readonly log?: Log;
 }
@@ -25,12 +27,16 @@ export interface WorkerLoopOptions<T> {
 /** Takes jobs from a queue and does them until it is stopped. */
 export interface WorkerLoop {
   start(): void;
-  /** Takes no more jobs, lets those under way finish within `grace` milliseconds, and gives the others back to the queue. */
+  /**
+   * Takes no more jobs, lets those under way finish within `grace` milliseconds, tells the others to end, and gives them back
+   * to the queue.
+   */
   stop(grace: number): Promise<void>;
   readonly active: number;
 }
 
 const defaultTimeLimit = 10 * 60_000;
+const defaultTidyTime = 5000;
 
 /** The queue believes a worker dead only some time after the worker itself would have given up. */
 const leaseMargin = 60_000;
@@ -42,6 +48,7 @@ export function createWorkerLoop<T>(options: WorkerLoopOptions<T>): WorkerLoop {
     handle,
     concurrency,
     timeLimit = defaultTimeLimit,
+    tidyTime = defaultTidyTime,
     clock = systemClock,
     log = silentLog,
   } = options;
@@ -104,14 +111,22 @@ export function createWorkerLoop<T>(options: WorkerLoopOptions<T>): WorkerLoop {
     }
   };
 
-  /** A handler that hears no signal is left behind, so that it cannot hold its place in the loop for ever. */
+  /** A handler that hears no signal is left behind in the end, so that it cannot hold its place in the loop for ever. */
   const withinLimits = async (job: Job<T>) => {
     const over = new AbortController();
     const cancel = clock.after(timeLimit, () => over.abort(tooSlow(job.key, timeLimit)));
     const signal = AbortSignal.any([over.signal, ending.signal]);
+    const left = Promise.withResolvers<never>();
+    let cancelLeaving = () => {};
+    const leave = () => {
+      cancelLeaving = clock.after(tidyTime, () => left.reject(signal.reason));
+    };
+    signal.addEventListener('abort', leave, { once: true });
     try {
-      await Promise.race([handle(job, signal), rejection(signal)]);
+      await Promise.race([handle(job, signal), left.promise]);
     } finally {
+      signal.removeEventListener('abort', leave);
+      cancelLeaving();
       cancel();
     }
   };
@@ -147,12 +162,5 @@ export function createWorkerLoop<T>(options: WorkerLoopOptions<T>): WorkerLoop {
 function tooSlow(key: string, timeLimit: number): LoopwardenError {
   return new LoopwardenError('job-timeout', `${key} took longer than ${timeLimit / 1000} s.`, {
     retry: 'later',
-  });
-}
-
-/** Never resolves; rejects with the signal's reason. */
-function rejection(signal: AbortSignal): Promise<never> {
-  return new Promise((_resolve, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
   });
 }

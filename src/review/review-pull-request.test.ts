@@ -201,7 +201,9 @@ describe('reviewPullRequest', () => {
     });
     await expect(run(host, { signal: controller.signal })).rejects.toThrow('shutting down');
     expect(host.log).toEqual(['state', 'start aa', 'change', 'complete 7 neutral']);
-    expect(host.completed[0]?.output.summary).toBe('The review was broken off and will be done again.');
+    expect(host.completed[0]?.output.summary).toBe(
+      'The review was broken off. It will be done again, at the latest after the next push or "Re-run".',
+    );
   });
 
   it('puts everything into the check run when the comments are refused', async () => {

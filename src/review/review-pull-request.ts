@@ -205,7 +205,7 @@ function resultOf(outcome: ReviewOutcome): CheckRunResult {
 /** What went wrong inside is no mistake of the pull request's: it must not block it, nor look like a clean bill. */
 function failure(error: unknown, signal: AbortSignal | undefined): CheckRunResult {
   const why = signal?.aborted
-    ? 'The review was broken off and will be done again.'
+    ? 'The review was broken off. It will be done again, at the latest after the next push or "Re-run".'
     : error instanceof LoopwardenError
       ? `The review failed: ${error.message}${error.retry === 'later' ? ' It will be tried again.' : ''}`
       : 'The review failed because of a fault in Loopwarden. Its operator finds the details in the log.';

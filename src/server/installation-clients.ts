@@ -17,7 +17,7 @@ export interface Pace extends RequestLimiterOptions {
 /** Gives clients that can do nothing outside one repository but read what everybody may. */
 export interface InstallationClients {
   /** `signal` gives up what the client has under way. */
-  clientFor(place: InstalledPlace, signal: AbortSignal): Promise<GitHubClient>;
+  clientFor(place: InstalledPlace, signal?: AbortSignal): Promise<GitHubClient>;
   /** One that only reads a repository of the installation's account; `null` when the installation does not have that. */
   readerFor(installation: number, name: string, signal: AbortSignal): Promise<GitHubClient | null>;
   /** One that may write contents, too: commit to branches, and resolve threads; `null` where that was not granted. */
@@ -47,13 +47,13 @@ export function createInstallationClients(
     installation: number,
     token: string,
     mintAnew: () => Promise<string | null>,
-    signal: AbortSignal,
+    signal?: AbortSignal,
   ): GitHubClient =>
     createGitHubClient({
       token,
       baseUrl,
       limiter: limiterOf(installation),
-      signal,
+      ...(signal && { signal }),
       clock,
       timeout,
       renewToken: refused => {

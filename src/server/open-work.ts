@@ -40,6 +40,7 @@ export async function openWork(
   const place = { owner: work.place.owner, repo: work.place.repo, number: work.number };
   const opened = await openPullRequest({
     client,
+    reporter: await clients.clientFor(work.place),
     place,
     cache,
     login,

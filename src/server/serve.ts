@@ -5,8 +5,8 @@ import { readEnvironment } from './environment.ts';
 import { openLog } from './log.ts';
 import { startServer } from './start-server.ts';
 
-/** How long work under way may go on when the server is told to stop, in milliseconds; orchestrators commonly kill after 30 s. */
-const grace = 25_000;
+/** How long work under way may go on when the server is told to stop, in milliseconds; orchestrators commonly kill after 30 s, and jobs that are broken off take some more. */
+const grace = 20_000;
 
 /**
  * Runs the server until SIGTERM or SIGINT; what the file `.env` in the working directory says counts where `env` says

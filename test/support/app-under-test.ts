@@ -30,6 +30,9 @@ export interface AppUnderTest {
   ): Promise<CheckRun>;
   /** Tells the App of a new pull request, and waits until its check run ends so. Rejects when it ends otherwise. */
   review(pull: PullRequest, conclusion: Conclusion): Promise<CheckRun>;
+  /** Ends the App as its operator does, with so many milliseconds for what is under way. */
+  quit(grace: number): Promise<void>;
+  /** Ends the App, and GitHub. */
   stop(): Promise<void>;
 }
 
@@ -63,6 +66,8 @@ export async function startAppUnderTest(
   const server = await startServer({ environment, envFile, log, pace: { writeGap: 0, ...options.pace } });
   github.hookTo(`${server.url}/api/github/webhooks`);
   let organisations = 0;
+  let quitting: Promise<void> | null = null;
+  const quit = (grace: number) => (quitting ??= server.stop(grace));
 
   const completedRun: AppUnderTest['completedRun'] = async (repository, headSha, conclusion, count = 1) => {
     const run = await github.until(
@@ -90,8 +95,9 @@ export async function startAppUnderTest(
       accepted(await github.deliver('pull_request', 'opened', { pull }));
       return completedRun(repository, headSha, conclusion);
     },
+    quit,
     async stop() {
-      await server.stop(5000);
+      await quit(5000);
       await github.close();
     },
   };

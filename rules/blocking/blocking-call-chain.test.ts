@@ -44,7 +44,6 @@ testRule(blockingCallChain, {
     {
       name: 'what is done once and kept',
       code: `
-        import functools
         import requests
 
         _keys = None
@@ -54,10 +53,6 @@ testRule(blockingCallChain, {
             if _keys is None:
                 _keys = requests.get("u").json()
             return _keys
-
-        @functools.cache
-        def settings():
-            return requests.get("u").json()
 
         class Server:
             running = False
@@ -75,7 +70,6 @@ testRule(blockingCallChain, {
 
         async def f(server: Server):
             keys()
-            settings()
             server.start()
             server.token()
         `,
@@ -658,12 +652,12 @@ testRule(blockingCallChain, {
             time.sleep(1)
 
         @functools.lru_cache
-        def h(n):
+        def h():
             g()
 
         async def f():
-            h(1)
-        #   ^^^^
+            h()
+        #   ^^^
         `,
     },
     {

@@ -367,11 +367,15 @@ testRule(blockingSleep, {
             time.sleep(2)
         #   ^^^^^^^^^^^^^
 
+        async def warm_up_connections():
+            time.sleep(2)
+        #   ^^^^^^^^^^^^^
+
         async def connect_again():
             time.sleep(2)
         #   ^^^^^^^^^^^^^
         `,
-      severity: ['advice', 'advice', 'error'],
+      severity: ['advice', 'advice', 'advice', 'error'],
     },
     {
       name: 'a scheduler, which sleeps between what it calls',

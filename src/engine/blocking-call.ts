@@ -96,7 +96,7 @@ function isAtStartUp(node: Node, model: RuleContext['model']): boolean {
   return startUpName.test(around.name) || around.decorator_list.some(isStartUpHook);
 }
 
-const startUpName = /^_*(?:\w*_)?(?:lifespan|start_?up)(?:_\w+)?$/;
+const startUpName = /^_*(?:\w*_)?(?:lifespan|start_?up|warm_?up)(?:_\w+)?$/;
 
 /** How FastAPI and Starlette, Sanic and Quart name them. */
 const startUpHooks =

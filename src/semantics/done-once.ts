@@ -38,6 +38,9 @@ function namedBy(node: Expr, isNone: boolean): readonly Missing[] {
   return text === null ? [] : [{ text, isNone }];
 }
 
+/** What outlives the call: an attribute of the object or class itself, not of something that is handed in. */
+const ownAttribute = /^(?:self|cls|_*[A-Z]\w*)\./;
+
 function written(node: Expr): string | null {
   if (node.kind === 'Name') return node.id;
   if (node.kind !== 'Attribute') return null;
@@ -52,6 +55,7 @@ function written(node: Expr): string | null {
 function isKept({ text, isNone }: Missing, within: FunctionNode): boolean {
   const own = setIn(within);
   if (!text.includes('.')) return own.globals.has(text) && own.texts.has(text);
+  if (!ownAttribute.test(text)) return false;
   if (own.texts.has(text)) return true;
   const owner = within.parent;
   return isNone && owner.kind === 'ClassDef' && methodsOf(owner).some(each => setIn(each).texts.has(text));

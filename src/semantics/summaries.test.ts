@@ -11,6 +11,7 @@ const facts: LibraryFacts = [
       'socket.getaddrinfo': { blocks: 'socket' },
       'requests.get': { blocks: 'http' },
       'asyncio.run': { blocks: 'event-loop' },
+      'pathlib.stat': { blocks: 'path' },
       'pathlib.cwd': { blocks: 'path', brief: true },
       'functools.cache': { decorator: 'keep', caches: true },
     },
@@ -185,6 +186,7 @@ describe('what is done once', () => {
     ['both of two reasons', 'if wanted and not self.x:\n            self.x = time.sleep(1)', true],
     ['and not only once', 'if not self.x:\n            self.x = time.sleep(1)\n        time.sleep(1)', false],
     ['into a list that is empty', 'if not self.x:\n            self.x = []\n        time.sleep(1)', false],
+    ['into what is handed in', 'if given.x is None:\n            given.x = time.sleep(1)', false],
     ['into a local name', 'if x is None:\n            x = time.sleep(1)', false],
     ['into a global', 'global x\n        if x is None:\n            x = time.sleep(1)', true],
   ])('%s: %s', async (_name, body, once) => {
@@ -193,11 +195,10 @@ describe('what is done once', () => {
   });
 
   it.each([
-    ['a function without arguments', '@functools.cache\ndef f():\n    time.sleep(1)\nf()', true],
-    ['a function with arguments', '@functools.cache\ndef f(x):\n    time.sleep(1)\nf(1)', false],
-    ['a function that others call', 'def f():\n    time.sleep(1)\nf()', false],
+    ['files', '@functools.cache\ndef f(x):\n    pathlib.stat(x)\nf(1)', true],
+    ['what others answer', '@functools.cache\ndef f():\n    requests.get("u")\nf()', false],
   ])('by a cache of %s', async (_name, code, once) => {
-    expect(await onceOfLast(`import functools\n${header}${code}\n`)).toEqual([once]);
+    expect(await onceOfLast(`import functools, pathlib\n${header}${code}\n`)).toEqual([once]);
   });
 });
 

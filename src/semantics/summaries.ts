@@ -133,7 +133,7 @@ export function createSummaries(evaluator: Evaluator, isHarmless: NameMatcher): 
 
   function chainsIn(declaration: FunctionDeclaration): readonly BlockingChain[] {
     const found = runsWhenCalled(declaration) ? chainsOf(declaration.calls) : [];
-    const all = isKept(declaration) ? found.map(chain => onceOf(chain, declaration)) : found;
+    const all = isKept(declaration) ? found.map(onceIfLocal) : found;
     return asksForLoop(declaration) ? all.filter(({ kind }) => kind !== 'event-loop') : all;
   }
 
@@ -188,10 +188,10 @@ export function createSummaries(evaluator: Evaluator, isHarmless: NameMatcher): 
   return { blocking };
 }
 
-/** A function with arguments has more than one result to keep. Files are few and do not change, what others answer is not. */
-function onceOf(chain: BlockingChain, { parameters }: FunctionDeclaration): BlockingChain {
+/** A cache of files soon has them all. One of what others answer is filled and cleared while requests wait. */
+function onceIfLocal(chain: BlockingChain): BlockingChain {
   const isLocal = chain.kind === 'file' || chain.kind === 'path' || chain.kind === 'cpu';
-  return parameters.length === 0 || isLocal ? { ...chain, once: true } : chain;
+  return isLocal ? { ...chain, once: true } : chain;
 }
 
 /** Functions that are to be looked at together. */

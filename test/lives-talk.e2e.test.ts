@@ -45,6 +45,11 @@ it('a life in which people talk in threads: these are theirs', async () => {
     time.sleep(3): open
   `);
 
+  await life.answered('time.sleep(3)', 'ada', '/loopwarden explain', { reply: true });
+  expect(life.pull.threads[2]?.comments.at(-1)?.body).toMatch(/^\*\*\[blocking-sleep\]\(/);
+  // Deleted again, so that the pictures stay small.
+  life.pull.threads[2]?.comments.splice(1);
+
   // Whoever gives a command as the last word has done with talking: what it brings about needs no note.
   await life.answered('time.sleep(2)', 'mary', '/loopwarden fix', { reply: true, commit: true });
   await life.answered('time.sleep(3)', 'rita', 'We know.');

@@ -1,6 +1,7 @@
 import type { Dirent } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { installedFolders } from '../engine/installed-code.ts';
 import { isPythonPath } from '../project/python-path.ts';
 import { compareText } from '../report/check-report.ts';
 import { type IgnoreRules, ignoreRulesFor } from './ignore-files.ts';
@@ -10,9 +11,6 @@ import { reasonOf } from './output.ts';
 export type Found =
   | { readonly kind: 'file'; readonly path: string }
   | { readonly kind: 'unreadable'; readonly path: string; readonly reason: string };
-
-/** Folders that hold installed or generated code. */
-const skippedNames: readonly string[] = ['node_modules', '__pycache__', 'site-packages'];
 
 /**
  * Walks a folder for Python files, in the order of their names. Leaves out what git ignores, hidden files and folders,
@@ -38,7 +36,7 @@ async function* walk(folder: string, rules: IgnoreRules, isStart: boolean): Asyn
     const path = join(folder, entry.name);
     if (entry.isFile() && isPythonPath(entry.name)) {
       if (!rules.ignores(path, 'file')) yield { kind: 'file', path };
-    } else if (entry.isDirectory() && !skippedNames.includes(entry.name)) {
+    } else if (entry.isDirectory() && !installedFolders.includes(entry.name)) {
       if (!rules.ignores(path, 'folder')) yield* walk(path, await rules.within(path), false);
     }
   }

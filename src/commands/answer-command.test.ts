@@ -109,7 +109,7 @@ describe('review of a closed pull request', () => {
 });
 
 describe('fix', () => {
-  const thread: CommandPlace = { kind: 'finding', fingerprints: ['0123'] };
+  const thread: CommandPlace = { kind: 'finding', fingerprints: ['0123'], rule: 'blocking-sleep' };
 
   it.each<[string, CommandPlace, string, FixSelection]>([
     ['the safe fixes', { kind: 'conversation' }, '', { kind: 'safe' }],
@@ -195,8 +195,12 @@ describe('fix', () => {
 describe('ignore', () => {
   it.each<[string, CommandPlace, string]>([
     ['a rule', { kind: 'conversation' }, 'blocking-sleep'],
-    ['a finding', { kind: 'finding', fingerprints: ['0123'] }, ''],
-    ['a finding, with a reason', { kind: 'finding', fingerprints: ['0123'] }, 'runs before the loop'],
+    ['a finding', { kind: 'finding', fingerprints: ['0123'], rule: null }, ''],
+    [
+      'a finding, with a reason',
+      { kind: 'finding', fingerprints: ['0123'], rule: null },
+      'runs before the loop',
+    ],
   ])('has the pull request reviewed without %s', async (_what, place, argument) => {
     expect(await give(`/loopwarden ignore ${argument}`, { ...writer, place })).toMatchObject({
       outcomes: ['done'],
@@ -230,6 +234,12 @@ describe('explain', () => {
     expect(replies[0]).toBe(
       '**[blocking-sleep](https://lw.example/rules/blocking-sleep)** (ASYNC251, S7488), error: A sleep that stops the whole event loop, not only the task that wants to wait.\n\nIt stops the loop.',
     );
+  });
+
+  it('says it of the rule of the thread that it is given in', async () => {
+    const place = { kind: 'finding', fingerprints: ['0123'], rule: 'blocking-sleep' } as const;
+
+    expect((await give('/loopwarden explain', { place })).replies[0]).toMatch(/^\*\*\[blocking-sleep\]/);
   });
 
   it('lists the rules where a name means several', async () => {

@@ -13,8 +13,14 @@ export type CommandPermission = 'involved' | 'write' | 'ignore';
 /** Where a command was given. */
 export type CommandPlace =
   | { readonly kind: 'conversation' }
-  /** In reply to one of our review comments; the fingerprints of the findings that it tells of. */
-  | { readonly kind: 'finding'; readonly fingerprints: readonly string[] };
+  /** In reply to one of our review comments. */
+  | {
+      readonly kind: 'finding';
+      /** Of the findings that it tells of. */
+      readonly fingerprints: readonly string[];
+      /** The id of their rule; `null` where the comment does not say it any more. */
+      readonly rule: string | null;
+    };
 
 /** What a command can do. */
 export interface CommandContext {

@@ -8,11 +8,12 @@ export const explainCommand: Command = {
   name: 'explain',
   aliases: [],
   usage: 'explain RULE',
-  help: "Says why a rule matters, with a link to its page. A rule's id and its codes in other tools both do.",
+  help: "Says why a rule matters, with a link to its page. A rule's id and its codes in other tools both do. In reply to one of its comments: the rule of that finding.",
   permission: 'involved',
   async run(context, argument) {
-    if (argument === '') return { done: false, say: 'Which rule? Its name stands below each comment.' };
-    const found = findRules(argument, context.rules);
+    const name = argument === '' ? await ruleOfThread(context) : argument;
+    if (name === null) return { done: false, say: 'Which rule? Its name stands below each comment.' };
+    const found = findRules(name, context.rules);
     if (found.rules === null) return { done: false, say: found.say };
     const [rule, ...others] = found.rules;
     if (others.length > 0) return { done: true, say: list(found.rules, context) };
@@ -20,6 +21,11 @@ export const explainCommand: Command = {
     return { done: true, say: [headline(rule, context), why].filter(part => part !== '').join('\n\n') };
   },
 };
+
+async function ruleOfThread({ readPlace }: CommandContext): Promise<string | null> {
+  const place = await readPlace();
+  return place.kind === 'finding' ? place.rule : null;
+}
 
 function list(rules: readonly Rule[], context: CommandContext): string {
   return rules.map(rule => `- ${headline(rule, context)}`).join('\n');

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { apiUrl, gitHub } from '../../test/support/nock.ts';
 import { createGitHubClient } from './github-client.ts';
-import { createThreadConversation, readThreadMarker } from './thread-conversation.ts';
+import { createThreadConversation, readThreadBeginning } from './thread-conversation.ts';
 
 const client = createGitHubClient({ token: 'test', baseUrl: apiUrl, retries: 0 });
 const place = { owner: 'acme', repo: 'shop', number: 7 };
@@ -42,30 +42,28 @@ describe('createThreadConversation', () => {
   });
 });
 
-describe('readThreadMarker', () => {
-  const readMarker = (body: string) => body.split(' ');
-  const author = { login: 'lw[bot]', readMarker };
+describe('readThreadBeginning', () => {
   const first = '/repos/acme/shop/pulls/comments/30';
 
   it.each([
-    ['of ours', { user: { login: 'LW[bot]' }, body: 'a b' }, ['a', 'b']],
-    ["of another's, whatever it copies", { user: { login: 'eve' }, body: 'a b' }, []],
-    ['of nobody', { user: null, body: 'a b' }, []],
-  ])('reads the fingerprints of a thread %s', async (_whose, comment, expected) => {
+    ['of ours', { user: { login: 'LW[bot]' }, body: 'a b' }, 'a b'],
+    ["of another's, whatever it copies", { user: { login: 'eve' }, body: 'a b' }, null],
+    ['of nobody', { user: null, body: 'a b' }, null],
+  ])('reads the first words of a thread %s', async (_whose, comment, expected) => {
     gitHub().get(first).reply(200, comment);
 
-    expect(await readThreadMarker(client, place, 30, author)).toEqual(expected);
+    expect(await readThreadBeginning(client, place, 30, 'lw[bot]')).toBe(expected);
   });
 
   it('finds none where the thread is gone', async () => {
     gitHub().get(first).reply(404, { message: 'Not Found' });
 
-    expect(await readThreadMarker(client, place, 30, author)).toEqual([]);
+    expect(await readThreadBeginning(client, place, 30, 'lw[bot]')).toBeNull();
   });
 
   it('fails when GitHub does', async () => {
     gitHub().get(first).reply(502, { message: 'sorry' });
 
-    await expect(readThreadMarker(client, place, 30, author)).rejects.toMatchObject({ kind: 'server' });
+    await expect(readThreadBeginning(client, place, 30, 'lw[bot]')).rejects.toMatchObject({ kind: 'server' });
   });
 });

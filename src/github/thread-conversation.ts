@@ -1,7 +1,6 @@
 import { GitHubError } from '../errors.ts';
 import { objectIn } from './answers.ts';
 import type { Conversation } from './conversation.ts';
-import type { ReadMarker } from './conversation-answer.ts';
 import type { GitHubClient } from './github-client.ts';
 import { isSameLogin } from './logins.ts';
 import { readRole } from './permissions.ts';
@@ -46,13 +45,13 @@ export function createThreadConversation(
   };
 }
 
-/** The fingerprints of the findings that a thread is about; none where `login` has not begun it, or where it is gone. */
-export async function readThreadMarker(
+/** What a thread began with; `null` where `login` has not begun it, or where it is gone. */
+export async function readThreadBeginning(
   client: GitHubClient,
   { owner, repo }: PullRequestPlace,
   first: number,
-  { login, readMarker }: { readonly login: string; readonly readMarker: ReadMarker },
-): Promise<readonly string[]> {
+  login: string,
+): Promise<string | null> {
   try {
     const answer = await client.request('GET /repos/{owner}/{repo}/pulls/comments/{comment_id}', {
       owner,
@@ -60,9 +59,9 @@ export async function readThreadMarker(
       comment_id: first,
     });
     const { user, body } = objectIn(answer);
-    return isSameLogin(user?.login, login) ? readMarker(body) : [];
+    return isSameLogin(user?.login, login) ? body : null;
   } catch (error) {
-    if (error instanceof GitHubError && error.kind === 'not-found') return [];
+    if (error instanceof GitHubError && error.kind === 'not-found') return null;
     throw error;
   }
 }

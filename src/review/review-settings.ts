@@ -1,4 +1,5 @@
 import type { CommentSettings, Configuration, FailOn } from '../config/configuration.ts';
+import { isInstalled } from '../engine/installed-code.ts';
 import { pathFilter } from '../engine/path-filter.ts';
 import type { ConfigurationProblem, SettingsOnceMerged } from '../report/summary.ts';
 
@@ -33,7 +34,7 @@ export const defaultReviewSettings: ReviewSettings = {
   labelsToSkip: [],
   bots: true,
   authorMayIgnore: false,
-  includes: () => true,
+  includes: path => !isInstalled(path),
   configurationProblems: [],
 };
 
@@ -42,6 +43,7 @@ export function toReviewSettings(
   configuration: Configuration,
   configurationProblems: readonly ConfigurationProblem[],
 ): ReviewSettings {
+  const isIncluded = pathFilter(configuration);
   const { failOn, comments, drafts, labelsToSkip, bots, authorMayIgnore } = configuration;
   return {
     failOn: failOn ?? defaultReviewSettings.failOn,
@@ -50,7 +52,7 @@ export function toReviewSettings(
     labelsToSkip,
     bots,
     authorMayIgnore,
-    includes: pathFilter(configuration),
+    includes: path => isIncluded(path) && !isInstalled(path),
     configurationProblems,
   };
 }

@@ -6,7 +6,8 @@ import { builtInRules } from '../engine/select-rules.ts';
 import { GitHubError } from '../errors.ts';
 import { type Conversation, createConversation } from '../github/conversation.ts';
 import type { GitHubClient } from '../github/github-client.ts';
-import { createThreadConversation, readThreadMarker } from '../github/thread-conversation.ts';
+import { createThreadConversation, readThreadBeginning } from '../github/thread-conversation.ts';
+import { readRule } from '../report/comment-body.ts';
 import { readMarker } from '../report/marker.ts';
 import { commitFixes, type OpenedWork, openWork, readSettings } from './open-work.ts';
 import { readRulePage } from './read-rule-page.ts';
@@ -90,8 +91,11 @@ async function contextOf(
     async readPlace() {
       if (comment.thread === null) return { kind: 'conversation' };
       const pull = { owner: place.owner, repo: place.repo, number };
-      const fingerprints = await readThreadMarker(client, pull, comment.thread, { login, readMarker });
-      return fingerprints.length === 0 ? { kind: 'conversation' } : { kind: 'finding', fingerprints };
+      const beginning = (await readThreadBeginning(client, pull, comment.thread, login)) ?? '';
+      const fingerprints = readMarker(beginning);
+      return fingerprints.length === 0
+        ? { kind: 'conversation' }
+        : { kind: 'finding', fingerprints, rule: readRule(beginning) };
     },
     async requestReview() {
       if (!work.isOpen) return;

@@ -9,7 +9,7 @@ import {
   insertAwait,
   isAsyncProperty,
   isBehindTwinTest,
-  isExpectedToFail,
+  isExpectedToRaise,
   mayAwait,
   type ProposedFix,
   type RuleContext,
@@ -99,7 +99,7 @@ function isLazyAwaitable(node: Call, { model }: RuleContext): boolean {
 
 /** Code that runs synchronously or not, and calls in tests that are to raise. */
 function isMeant(node: Maker, context: RuleContext): boolean {
-  return isBehindTwinTest(node, context) || isExpectedToFail(node, context);
+  return isBehindTwinTest(node, context) || isExpectedToRaise(node);
 }
 
 function messageOf(node: Maker, misuse: CoroutineMisuse, context: RuleContext): string {

@@ -5,7 +5,7 @@ import {
   type Expr,
   insertAt,
   insertAwait,
-  isExpectedToFail,
+  isExpectedToRaise,
   mayAwait,
   type RuleContext,
   type Type,
@@ -24,7 +24,7 @@ export default defineRule({
   words: ['async'],
   visit: {
     With(node, context) {
-      if (isExpectedToFail(node, context)) return;
+      if (isExpectedToRaise(node)) return;
       for (const item of node.items) {
         if (isAsyncManager(item.context_expr, context)) reportItem(item, node, context);
         else reportDual(item, context);

@@ -4,7 +4,7 @@ import {
   defineRule,
   type Edit,
   insertAwait,
-  isExpectedToFail,
+  isExpectedToRaise,
   mayAwait,
   type ProposedFix,
   type RuleContext,
@@ -25,7 +25,7 @@ export default defineRule({
     Call(node, context) {
       const { model } = context;
       if (node.parent.kind === 'Await' || model.coroutineAround(node) === null) return;
-      if (isExpectedToFail(node, context)) return;
+      if (isExpectedToRaise(node)) return;
       if (model.blockingCall(node)?.kind === 'event-loop') {
         if (!allowsNesting(context)) reportCall(node, context);
         return;

@@ -53,7 +53,6 @@ export {
   isAsyncProperty,
   isBehindTwinTest,
 } from './coroutine-misuse.ts';
-export { isExpectedToFail } from './expected-failure.ts';
 export type { FixSafety, Origin, Severity, TraceStep } from './finding.ts';
 export {
   addArgument,

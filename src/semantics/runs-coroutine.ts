@@ -57,7 +57,7 @@ function isTaken(keyword: string | null): boolean {
   return keyword !== null && /^(?:coro|coro_or_future|fut|future|arg|main)$/.test(keyword);
 }
 
-/** Whether a test expects that something raises here: `with pytest.raises(RuntimeError):`. */
+/** Whether a test expects that something raises or warns here: `with pytest.raises(RuntimeError):`. */
 export function isExpectedToRaise(node: Node): boolean {
   for (const outer of ancestors(node)) {
     if (outer.kind !== 'With' && outer.kind !== 'AsyncWith') continue;
@@ -67,4 +67,4 @@ export function isExpectedToRaise(node: Node): boolean {
   return false;
 }
 
-const raisers = /^(?:raises|assert_?raises)/i;
+const raisers = /^(?:raises|warns|assert_?(?:raises|warns))/i;

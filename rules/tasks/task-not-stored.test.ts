@@ -6,6 +6,17 @@ const strict = { preset: 'strict' } as const;
 testRule(taskNotStored, {
   valid: [
     {
+      name: 'awaited at once, with a name of its own',
+      code: 'import asyncio\n\nasync def work(): ...\n\nasync def f():\n    await asyncio.create_task(work(), name="work")\n',
+      settings: { preset: 'strict' },
+    },
+    {
+      name: 'awaited at once, in a test',
+      path: 'tests/test_work.py',
+      code: 'import asyncio\n\nasync def work(): ...\n\nasync def test_f():\n    await asyncio.create_task(work())\n',
+      settings: { preset: 'strict' },
+    },
+    {
       name: 'a task that is kept under the name that `ensure_future` gets',
       code: `
         import asyncio

@@ -204,10 +204,15 @@ const schedulers: ReadonlyMap<string, number> = new Map([
 
 /** In tests, and where the task is held for as long as the function waits for other things, only `strict` speaks. */
 function severityOf(loss: Loss, node: Call, context: RuleContext): Severity | null {
-  if (loss === 'awaited') return wantsEverything(context) ? 'advice' : null;
+  if (loss === 'awaited') return wantsEverything(context) && !isTaskMeant(node, context) ? 'advice' : null;
   const isPlain = loss === 'dropped' || (loss === 'unused' && !isHeld(node));
   if (!wantsEverything(context) && (!isPlain || context.model.role === 'test')) return null;
   return isPlain ? severityAt(node, context, 'warning') : 'advice';
+}
+
+/** A task with a name or a context of its own, or in a test of tasks, is one for a reason. */
+function isTaskMeant({ keywords }: Call, { model }: RuleContext): boolean {
+  return model.role === 'test' || keywords.some(({ arg }) => arg === 'name' || arg === 'context');
 }
 
 /** A local name holds the task while the function runs. */

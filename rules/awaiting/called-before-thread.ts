@@ -133,6 +133,7 @@ function reportCalled(found: CalledBefore, context: RuleContext): void {
     node: called,
     message: `\`${callee}\` is called here, and \`${taker}\` gets its result.`,
     help: `${harmOf(found, context)} ${remedyOf(found, callee, context)}`,
+    outweighs: 'blocking',
     fix: fixOf(found, context),
   });
 }

@@ -313,6 +313,38 @@ describe('a mistake of ours outside of the rules', () => {
   });
 });
 
+describe('a report that outweighs another one', () => {
+  const called = 'import time\n\n\nasync def wait():\n    run(time.sleep(1), time.sleep(2))\n';
+  const outweighing: RuleDefinition = {
+    ...samplePrint,
+    id: 'outweighing',
+    words: [],
+    visit: {
+      Call({ args: [first] }, context) {
+        if (first?.kind === 'Call')
+          context.report({ node: first, message: 'm', help: 'h', outweighs: 'sample' });
+      },
+    },
+  };
+
+  async function findingsOf(theme: string): Promise<readonly string[]> {
+    const rules = [
+      { rule: { ...reporting('calls', {}), theme }, severity: 'error' as const },
+      { rule: { ...outweighing, theme: 'other' }, severity: 'error' as const },
+    ];
+    const found = await analyseWith(called, { rules });
+    return found.map(({ rule, column }) => `${rule} ${column}`);
+  }
+
+  it('is given alone where both begin', async () => {
+    expect(await findingsOf('sample')).toEqual(['calls 5', 'outweighing 9', 'calls 24']);
+  });
+
+  it('leaves other themes alone', async () => {
+    expect(await findingsOf('test')).toEqual(['calls 5', 'calls 9', 'outweighing 9', 'calls 24']);
+  });
+});
+
 describe('a rule that runs in some files only', () => {
   const sleeping = 'import time\n\n\nasync def wait():\n    time.sleep(1)  # noqa: SMP999\n';
 

@@ -31,13 +31,17 @@ export interface DraftContext {
 }
 
 /**
- * Makes findings of what rules report: one for each rule and range, none where the text could not be parsed, in the order
- * line, column, rule.
+ * Makes findings of what rules report: one for each rule and range, none that another one outweighs, none where the text
+ * could not be parsed, in the order line, column, rule.
  */
 export function makeDrafts(reports: readonly RuleReport[], context: DraftContext): readonly Draft[] {
   const seen = new Set<string>();
+  const outweighed = new Set(
+    reports.map(({ report: { outweighs, node } }) => (outweighs ? `${outweighs} ${node.start}` : '')),
+  );
   const sound = reports.filter(({ enabled, report }) => {
     const { start, end } = rangeOf(report);
+    if (outweighed.has(`${enabled.rule.theme} ${report.node.start}`)) return false;
     const key = `${enabled.rule.id} ${start} ${end}`;
     if (seen.has(key) || context.parsed.errors.some(error => touches(error, { start, end }))) return false;
     seen.add(key);

@@ -21,6 +21,8 @@ export interface Report {
   /** Places of any file whose change brings the finding in: what is called is declared there. */
   readonly origins?: readonly Origin[];
   readonly trace?: readonly TraceStep[];
+  /** The theme of other reports that say less of the same mistake: those that begin where this one does are left out. */
+  readonly outweighs?: string;
   /** `null` reads well after a condition. The engine drops a fix that does not hold. */
   readonly fix?: ProposedFix | null;
 }

@@ -54,6 +54,34 @@ testRule(rule, {
         `,
     },
     {
+      name: 'a method that a class of the file makes a coroutine function',
+      code: `
+        class Base:
+            def start(self) -> int:
+                return 1
+
+            async def run(self):
+                await self.start()
+
+        class Late(Base):
+            async def start(self) -> int:
+                return 2
+      `,
+    },
+    {
+      name: 'what is one or the other, of which one can be awaited',
+      code: `
+        async def one() -> int:
+            return 1
+
+        def two() -> int:
+            return 2
+
+        async def f(fast: bool):
+            await (one() if fast else two())
+      `,
+    },
+    {
       name: 'behind a decorator of which nothing is known',
       code: `
         from lib import asynchronous

@@ -3,10 +3,12 @@ import {
   type Call,
   defineRule,
   type Expr,
+  type FunctionDeclaration,
   isBehindTwinTest,
   type ProposedFix,
   type RuleContext,
   removeAwait,
+  type SemanticModel,
   type TextRange,
   type Type,
 } from '../../src/engine/rule.ts';
@@ -91,8 +93,22 @@ function isPlainCall(node: Call, { model }: RuleContext): boolean {
     callees.every(({ declaration }) => {
       if (declaration.kind === 'class') return true;
       const effect = model.types.shape(declaration)?.calls;
-      return effect !== undefined && effect !== 'to-async' && !declaration.abstract;
+      const isPlain = effect !== undefined && effect !== 'to-async' && !declaration.abstract;
+      return isPlain && !hasAsyncOverride(declaration, model);
     })
+  );
+}
+
+/** Whether a class of this file that extends the method's class has an `async def` in its place. */
+function hasAsyncOverride({ class: owner, name }: FunctionDeclaration, model: SemanticModel): boolean {
+  if (owner === null) return false;
+  const method = name.slice(name.lastIndexOf('.') + 1);
+  return model.parsed.nodes.some(
+    node =>
+      node.kind === 'AsyncFunctionDef' &&
+      node.name === method &&
+      node.parent.kind === 'ClassDef' &&
+      model.types.lineage(model.classDeclarationOf(node.parent).name).some(each => each.name === owner),
   );
 }
 

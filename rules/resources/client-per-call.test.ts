@@ -46,6 +46,7 @@ testRule(clientPerCall, {
     },
     {
       name: 'asked once, for all requests',
+      settings: { preset: 'strict' },
       code: `
         import httpx
         from fastapi import FastAPI

@@ -56,9 +56,9 @@ function placeOf(node: Call, around: FunctionNode, context: RuleContext): Place 
       ? null
       : { when: 'in each turn of this loop', remedy: 'Make it once, before the loop.' };
   }
-  if (isLifespan(around)) return null;
+  if (isLifespan(around) || keepsAnswer(around)) return null;
   const remedy = 'Make it once when the application starts, and close it when it stops.';
-  if (isRequestHandler(around, context) && !keepsAnswer(around)) return { when: 'for each request', remedy };
+  if (isRequestHandler(around, context)) return { when: 'for each request', remedy };
   return context.settings.preset === 'recommended' ? null : { when: 'for each call', remedy };
 }
 
@@ -170,7 +170,7 @@ function hasRetry(loop: Loop): boolean {
   );
 }
 
-/** A handler that sets a global asks once, and has the answer from then on. */
+/** A function that sets a global asks once, and has the answer from then on. */
 function keepsAnswer(around: FunctionNode): boolean {
   return [...descendants(around)].some(({ kind }) => kind === 'Global');
 }

@@ -9,7 +9,7 @@ import {
   e2eTimeouts,
   startAppUnderTest,
 } from './support/app-under-test.ts';
-import { createFastClock } from './support/fast-clock.ts';
+import { createFastPace } from './support/fast-clock.ts';
 
 vi.setConfig(e2eTimeouts);
 
@@ -19,7 +19,7 @@ const head = `${base}\n\nasync def f():\n    time.sleep(1)\n`;
 let app: AppUnderTest;
 
 beforeAll(async () => {
-  app = await startAppUnderTest({ pace: { clock: createFastClock(20) } });
+  app = await startAppUnderTest({ pace: createFastPace(20) });
 });
 
 afterAll(async () => {

@@ -14,7 +14,7 @@ import {
   e2eTimeouts,
   startAppUnderTest,
 } from './support/app-under-test.ts';
-import { createFastClock } from './support/fast-clock.ts';
+import { createFastPace } from './support/fast-clock.ts';
 import { strike, type Target, targetsSince } from './support/strikes.ts';
 
 vi.setConfig({ ...e2eTimeouts, testTimeout: 300_000 });
@@ -28,7 +28,7 @@ beforeAll(async () => {
     permissions,
     environment: { LOOPWARDEN_CONCURRENCY: '16' },
     // What GitHub and we wait for are minutes; only what is never answered is waited for in this machine's time.
-    pace: { clock: createFastClock(20), requestTimeout: 3000 },
+    pace: { ...createFastPace(20), requestTimeout: 3000 },
   });
 });
 

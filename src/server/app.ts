@@ -87,6 +87,7 @@ export async function startApp(
     onGivenUp: (job, error) => giveUp(workshop, job.data, error),
     concurrency,
     clock,
+    ...(pace.jobTime !== undefined && { timeLimit: pace.jobTime }),
     log,
   });
   registerWebhooks(probot, credentials.id, (work, options) => queue.enqueue(keyOf(work), work, options), log);

@@ -12,6 +12,8 @@ import type { InstalledPlace } from './work.ts';
 /** How requests to GitHub keep to its advice, and how long one may take, in milliseconds. The clock is the whole App's. */
 export interface Pace extends RequestLimiterOptions {
   readonly requestTimeout?: number;
+  /** How long a job may take, in milliseconds. */
+  readonly jobTime?: number;
 }
 
 /** Gives clients that can do nothing outside one repository but read what everybody may. */

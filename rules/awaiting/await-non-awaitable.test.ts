@@ -69,6 +69,15 @@ testRule(rule, {
       `,
     },
     {
+      name: 'a parameter annotated with the twin for plain code',
+      code: `
+        from sqlalchemy.orm import Session
+
+        async def f(session: Session, query):
+            return await session.execute(query)
+      `,
+    },
+    {
       name: 'what is one or the other, of which one can be awaited',
       code: `
         async def one() -> int:

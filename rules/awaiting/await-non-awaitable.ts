@@ -49,7 +49,7 @@ function membersOf(type: Type): readonly Type[] {
 function mayBeJudged(value: Expr, context: RuleContext): boolean {
   switch (value.kind) {
     case 'Call':
-      return isPlainCall(value, context);
+      return isPlainCall(value, context) && !isOfOtherTwin(value, context);
     case 'Constant':
       return value.value.type !== 'ellipsis';
     case 'List':
@@ -97,6 +97,19 @@ function isPlainCall(node: Call, { model }: RuleContext): boolean {
       return isPlain && !hasAsyncOverride(declaration, model);
     })
   );
+}
+
+/**
+ * Whether it is a method of a parameter whose library has the same for async code: the annotation is then more likely to
+ * be wrong than the `await`.
+ */
+function isOfOtherTwin(node: Call, { model }: RuleContext): boolean {
+  if (node.func.kind !== 'Attribute' || node.func.value.kind !== 'Name') return false;
+  const definitions = model.definitionsOf(node.func.value) ?? [];
+  const isParameter = definitions.some(
+    each => each.kind === 'binding' && each.binding.source.kind === 'parameter',
+  );
+  return isParameter && model.blockingCall(node) !== null;
 }
 
 /** Whether a class of this file that extends the method's class has an `async def` in its place. */

@@ -16,12 +16,12 @@ afterAll(async () => {
   expect(app.github.violations).toEqual([]);
 });
 
-const { poll, wait, warm_up } = mistakes;
+const { poll, wait, refresh } = mistakes;
 
 it('a life in which people talk in threads: these are theirs', async () => {
   const life = await beginLife(app, {
     base: { 'app.py': base },
-    head: { 'app.py': withBodies({ poll, wait, warm_up }) },
+    head: { 'app.py': withBodies({ poll, wait, refresh }) },
   });
 
   await life.opened();
@@ -37,7 +37,7 @@ it('a life in which people talk in threads: these are theirs', async () => {
   `);
 
   // One short note, and the thread stays open for those who talk in it.
-  await life.pushed({ files: { 'app.py': withBodies({ wait, warm_up }) } });
+  await life.pushed({ files: { 'app.py': withBodies({ wait, refresh }) } });
   life.shows(`
     failure: 2 errors (0 new, 2 still there, 1 mended)
     time.sleep(1): open | rita: Is that really so bad? | ada: I do not think so. | loopwarden[bot]: No longer found at commit 2.
@@ -62,10 +62,10 @@ it('a life in which people talk in threads: these are theirs', async () => {
   `);
 
   // It is back, and was mended again: nothing more is said, here or anywhere.
-  await life.pushed({ files: { 'app.py': withBodies({ poll, warm_up }) } });
-  await life.pushed({ files: { 'app.py': withBodies({ warm_up }) } });
+  await life.pushed({ files: { 'app.py': withBodies({ poll, refresh }) } });
+  await life.pushed({ files: { 'app.py': withBodies({ refresh }) } });
   life.resolved('time.sleep(1)', 'rita');
-  await life.pushed({ files: { 'app.py': withBodies({ poll, wait, warm_up }) } });
+  await life.pushed({ files: { 'app.py': withBodies({ poll, wait, refresh }) } });
   life.shows(`
     failure: 2 errors (0 new, 2 still there, 0 mended, 1 ignored by mary)
     time.sleep(1): resolved by rita | rita: Is that really so bad? | ada: I do not think so. | loopwarden[bot]: No longer found at commit 2.

@@ -70,7 +70,7 @@ it('a life where the App may not write contents: it hides what is mended, and do
   );
 
   // What is back is seen again, although its comment is hidden and no second one is written.
-  await life.pushed({ files: { 'app.py': withBodies({ poll, warm_up: mistakes.warm_up }) } });
+  await life.pushed({ files: { 'app.py': withBodies({ poll, refresh: mistakes.refresh }) } });
   life.shows(
     `
     failure: 1 error (0 new, 1 still there, 3 mended, 1 ignored by mary)
@@ -83,7 +83,7 @@ it('a life where the App may not write contents: it hides what is mended, and do
   );
 
   await life.closed();
-  await life.pushed({ files: { 'app.py': withBodies({ warm_up: mistakes.warm_up }) } });
+  await life.pushed({ files: { 'app.py': withBodies({ refresh: mistakes.refresh }) } });
   life.shows(
     `
     skipped: Not reviewed

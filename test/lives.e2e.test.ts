@@ -133,7 +133,7 @@ it('a life with everything in it, where the App may commit', async () => {
     withBodies({
       poll: 'await asyncio.sleep(6)',
       wait: 'await asyncio.sleep(2)',
-      warm_up: 'time.sleep(3)',
+      refresh: 'time.sleep(3)',
       pause: 'await asyncio.sleep(4)',
       back_off: 'await asyncio.sleep(5)',
     }),

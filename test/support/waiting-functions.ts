@@ -14,7 +14,7 @@ export const base = dedent(`
       pass
 
 
-  async def warm_up():
+  async def refresh():
       pass
 
 
@@ -38,7 +38,7 @@ export function withBodies(bodies: Readonly<Record<string, string>>): string {
 export const mistakes = {
   poll: 'time.sleep(1)',
   wait: 'time.sleep(2)',
-  warm_up: 'time.sleep(3)',
+  refresh: 'time.sleep(3)',
   pause: 'asyncio.sleep(4)',
   back_off: 'time.sleep(5)',
 };

@@ -21,7 +21,8 @@ export function targetsSince({ log, world }: StandIn, pull: PullRequest, since: 
   return log.entries.slice(since).flatMap(request => {
     const { operation } = request;
     const mark = marks.findIndex(one => fits(one, request));
-    if (mark === -1) return [];
+    // What a busy machine has not answered in time is asked again, and only then one of these.
+    if (mark === -1 || request.status === null) return [];
     const key = `${operation} ${mark}`;
     const after = counts.get(key) ?? 0;
     counts.set(key, after + 1);

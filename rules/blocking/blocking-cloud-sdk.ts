@@ -25,6 +25,7 @@ export default defineRule({
   libraries: ['asyncio', 'trio', 'anyio'],
   summary: 'A synchronous call of a cloud, AI, mail or infrastructure SDK on the event loop.',
   words: ['async'],
+  quietIn: ['test'],
   visit: {
     Call(node, context) {
       const use = blockingUse(node, context, ['cloud-sdk'], 'warning');

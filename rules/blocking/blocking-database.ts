@@ -20,6 +20,7 @@ export default defineRule({
   libraries: ['asyncio', 'trio', 'anyio'],
   summary: 'A query through a synchronous database driver on the event loop.',
   words: ['async'],
+  quietIn: ['test'],
   visit: {
     AsyncFunctionDef: reportExchanges,
     FunctionDef: reportExchanges,

@@ -6,6 +6,10 @@ const harm = 'A slow disk or network share holds up every other task for as long
 
 testRule(blockingFileIo, {
   valid: [
+    {
+      name: 'only closing a file',
+      code: 'import tempfile\n\nasync def f():\n    file = tempfile.NamedTemporaryFile()\n    file.close()\n',
+    },
     'def f(path):\n    with open(path) as file:\n        return file.read()\n\nasync def g(): ...\n',
     'import asyncio\nfrom pathlib import Path\n\nasync def f(path: Path):\n    await asyncio.to_thread(path.read_text)\n',
     'import aiofiles\n\nasync def f(path):\n    async with aiofiles.open(path) as file:\n        return await file.read()\n',

@@ -82,6 +82,8 @@ function remedy(use: BlockingUse, block: With | null, context: RuleContext): str
 function isLeftOut(use: BlockingUse, context: RuleContext): boolean {
   if (isOfProcess(receiverOf(use.call), context) || isInMemory(use.call, context)) return true;
   if (context.settings.preset !== 'recommended') return false;
+  // What closing writes is what was written before.
+  if (isFileMethod(use) && /\.close$/.test(use.name)) return true;
   // A callback that reads from a file is called when there is something to read.
   if (isFileMethod(use) && (use.loop.reason === 'callback' || !isFirstWith(use, context))) return true;
   return isWrapped(use.call, context) || isInReportedBlock(use.call, context);

@@ -556,9 +556,10 @@ testRule(blockingHttp, {
       fixed: null,
     },
     {
-      name: 'in a test',
+      name: 'strict: in a test',
       code: 'import requests\n\nasync def test_f(server):\n    requests.get(server.url)\n#   ^^^^^^^^^^^^^^^^^^^^^^^^\n',
       path: 'tests/test_f.py',
+      settings: strict,
       severity: 'advice',
     },
 

@@ -27,6 +27,7 @@ export default defineRule({
   libraries: ['asyncio', 'trio', 'anyio'],
   summary: 'A synchronous HTTP request on the event loop.',
   words: ['async'],
+  quietIn: ['test'],
   visit: {
     Call(node, context) {
       const use = blockingUse(node, context, ['http']);

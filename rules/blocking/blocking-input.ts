@@ -6,7 +6,6 @@ import {
   severityAt,
   threadCall,
   threadFix,
-  wantsEverything,
 } from '../../src/engine/rule.ts';
 
 export default defineRule({
@@ -18,9 +17,11 @@ export default defineRule({
   libraries: ['asyncio', 'trio', 'anyio'],
   summary: 'Waiting for a person at the keyboard on the event loop.',
   words: ['async'],
+  // A script or a command line has nothing else to do than to wait for the person who runs it.
+  quietIn: ['script'],
   visit: {
     Call(node, context) {
-      const use = concerns(context) ? blockingUse(node, context, ['input']) : null;
+      const use = blockingUse(node, context, ['input']);
       if (use === null) return;
       context.report({
         node,
@@ -38,17 +39,12 @@ export default defineRule({
   },
 });
 
-/** A script or a command line has nothing else to do than to wait for the person who runs it. */
-function concerns(context: RuleContext): boolean {
-  return context.model.role !== 'script' || wantsEverything(context);
-}
-
 const harm = 'Until somebody has typed a line, no other task runs.';
 
 /** `for line in sys.stdin` */
 function reportLoop(iter: Expr, context: RuleContext): void {
   const { model } = context;
-  if (!concerns(context) || (iter.kind !== 'Attribute' && iter.kind !== 'Name')) return;
+  if (iter.kind !== 'Attribute' && iter.kind !== 'Name') return;
   if (model.qualifiedName(iter) !== 'sys.stdin' || model.loopContext(iter) === null) return;
   const thread = threadCall(model.asyncLibrary(iter));
   context.report({

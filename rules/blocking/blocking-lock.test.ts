@@ -4,6 +4,11 @@ import blockingLock from './blocking-lock.ts';
 testRule(blockingLock, {
   valid: [
     {
+      name: 'a thread that a test waits for',
+      path: 'tests/test_f.py',
+      code: 'import threading\n\nasync def test_f(thread: threading.Thread):\n    thread.join()\n',
+    },
+    {
       name: 'held for a few statements',
       code: `
         import threading

@@ -32,6 +32,7 @@ export default defineRule({
   libraries: ['asyncio', 'trio', 'anyio'],
   summary: 'Waiting on the event loop for another thread or process: a lock, a queue, a future, its end.',
   words: ['async'],
+  quietIn: ['test'],
   visit: {
     Call(node, context) {
       const use = blockingUse(node, context, ['lock']) ?? limitedPut(node, context);

@@ -81,8 +81,9 @@ testRule(blockingProcessWait, {
       codes: [],
     },
     {
-      name: 'less in a test',
+      name: 'less in a test, in strict',
       path: 'tests/test_process.py',
+      settings: { preset: 'strict' },
       code: `
         import os
 

@@ -16,6 +16,7 @@ export default defineRule({
   libraries: ['asyncio', 'trio', 'anyio'],
   summary: 'Waiting for the end of a process on the event loop.',
   words: ['async'],
+  quietIn: ['test'],
   visit: {
     Call(node, context) {
       const use = blockingUse(node, context, ['process-wait']);

@@ -23,6 +23,7 @@ export default defineRule({
   libraries: ['asyncio', 'trio', 'anyio'],
   summary: 'A socket, a name look-up or a selector that waits on the event loop.',
   words: ['async'],
+  quietIn: ['test'],
   visit: {
     AsyncFunctionDef: reportExchanges,
     FunctionDef: reportExchanges,

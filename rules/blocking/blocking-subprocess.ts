@@ -23,6 +23,7 @@ export default defineRule({
   libraries: ['asyncio', 'trio', 'anyio'],
   summary: 'Starting or waiting for a process with a synchronous API on the event loop.',
   words: ['async'],
+  quietIn: ['test'],
   visit: {
     Call(node, context) {
       const use = blockingUse(node, context, ['subprocess']) ?? pipeUse(node, context);

@@ -192,6 +192,25 @@ describe('findings', () => {
   });
 });
 
+describe('a rule that is quiet in tests', () => {
+  const quiet: RuleDefinition = { ...reporting('quiet-rule', {}), quietIn: ['test'] };
+
+  it.each([
+    ['tests/test_a.py', {}, 0],
+    ['app/main.py', {}, 1],
+    ['tests/test_a.py', { preset: 'strict' }, 1],
+    ['tests/test_a.py', { select: ['quiet-rule'] }, 1],
+  ] as const)('has in %s with %o: %d findings', async (path, settings, count) => {
+    const analyser = createAnalyser({
+      parser: await testParser(),
+      world: createWorld([]),
+      settings: { ...defaultSettings, ...settings },
+      rules: [{ rule: { ...quiet, theme: 'sample' }, severity: 'error' }],
+    });
+    expect(analyser.analyse(path, new TextEncoder().encode('f()\n')).findings).toHaveLength(count);
+  });
+});
+
 describe('a file', () => {
   it('without a word of any rule is not parsed', () => {
     expect(analyse('def f(:\n', { rules })).toEqual({

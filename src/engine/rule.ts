@@ -1,5 +1,5 @@
 import type { NodeKind, NodeOf } from '../python/syntax-tree.ts';
-import type { AsyncLibrary } from '../semantics/model.ts';
+import type { AsyncLibrary, FileRole } from '../semantics/model.ts';
 import type { FixSafety, Severity } from './finding.ts';
 import type { RuleContext } from './rule-context.ts';
 
@@ -100,6 +100,11 @@ export interface RuleDefinition {
    * without async code lack (`async`, `trio`): one rule that asks for `with` makes every file of a repository be parsed.
    */
   readonly words: readonly string[];
+  /**
+   * In files of these kinds it says nothing, unless somebody wants everything, by the preset or by naming the rule: where
+   * what it finds is true and harms nobody.
+   */
+  readonly quietIn?: readonly FileRole[];
   readonly visit: Visit;
 }
 

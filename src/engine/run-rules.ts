@@ -1,6 +1,7 @@
 import type { ParsedModule } from '../python/parsed-module.ts';
 import type { Node, NodeKind } from '../python/syntax-tree.ts';
 import type { SemanticModel } from '../semantics/model.ts';
+import { wantsEverything } from './blocking-call.ts';
 import type { RuleReport } from './draft.ts';
 import type { EnabledRule } from './enabled-rule.ts';
 import type { Report, RuleContext } from './rule.ts';
@@ -65,7 +66,9 @@ function visitorsByKind(
 ): ReadonlyMap<NodeKind, readonly Visitor[]> {
   const byKind = new Map<NodeKind, Visitor[]>();
   for (const enabled of rules) {
-    const context = createContext(subject, report => reports.push({ enabled, report }));
+    const context = createContext(subject, report => {
+      if (!isQuiet(enabled, subject)) reports.push({ enabled, report });
+    });
     for (const [kind, visit] of Object.entries(enabled.rule.visit)) {
       // `Visit` ties each kind to its node type; a table of all kinds can only say that they belong together.
       const visitor = { enabled, context, visit: visit as Visitor['visit'] };
@@ -75,6 +78,11 @@ function visitorsByKind(
     }
   }
   return byKind;
+}
+
+function isQuiet({ rule }: EnabledRule, { model, settings }: RunSubject): boolean {
+  if (rule.quietIn === undefined || wantsEverything({ settings })) return false;
+  return rule.quietIn.includes(model().role);
 }
 
 function createContext(subject: RunSubject, report: (report: Report) => void): RuleContext {

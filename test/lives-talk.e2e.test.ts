@@ -82,3 +82,25 @@ it('a life in which people talk in threads: these are theirs', async () => {
     time.sleep(3): resolved by loopwarden[bot] | rita: We know. | mary: /loopwarden ignore we know 👀🚀
   `);
 });
+
+it('a life in which somebody deletes a comment: it stays away', async () => {
+  const life = await beginLife(app, {
+    base: { 'app.py': base },
+    head: { 'app.py': withBodies({ poll, wait }) },
+  });
+  await life.opened();
+
+  life.deleted('time.sleep(1)');
+  await life.ranAgain();
+  life.shows(`
+    failure: 2 errors (0 new, 2 still there, 0 mended)
+    annotated: app.py:6
+    time.sleep(2): open
+  `);
+
+  await life.pushed({ files: { 'app.py': withBodies({ wait }) } });
+  life.shows(`
+    failure: 1 error (0 new, 1 still there, 0 mended)
+    time.sleep(2): open
+  `);
+});

@@ -54,7 +54,14 @@ export interface ThreadAnswer {
 export interface ConversationAnswer {
   readonly reviewThreads?: Connection<ThreadAnswer>;
   readonly comments?: Connection<CommentAnswer>;
+  readonly reviews?: { readonly nodes: readonly ReviewAnswer[] };
 }
+
+/** A review as `reviewFields` asks for it. */
+type ReviewAnswer = Pick<CommentAnswer, 'author' | 'body'>;
+
+/** What a pull request is asked for its reviews: the last hundred are enough to know which comments are gone. */
+export const reviewFields = 'reviews(last: 100) { nodes { author { __typename login } body } }';
 
 /**
  * The fragments that ask for a page of each list: a hundred threads, each with up to fifty comments, cost three of the
@@ -126,6 +133,12 @@ export function toThread(
     isAnswered: replies.some(reply => !reply.isOurs),
     thumbsDown: root?.reactions.totalCount ?? 0,
   };
+}
+
+/** The fingerprints in the markers of our own reviews. */
+export function announcedIn(reviews: readonly ReviewAnswer[], { login, readMarker }: Author): Set<string> {
+  const own = reviews.filter(({ author }) => isSameLogin(loginOf(author), login));
+  return new Set(own.flatMap(({ body }) => readMarker(body)));
 }
 
 /** Whether a comment of the conversation is kept: those that speak to us, and our own. */

@@ -61,7 +61,7 @@ describe('createPullRequestHost', () => {
       place,
       contents,
       author: { login: 'x', readMarker: () => [] },
-      known: { pull, conversation: { threads: [], remarks: [] } },
+      known: { pull, conversation: { threads: [], remarks: [], announced: new Set() } },
     });
     gitHub()
       .get('/repos/acme/shop/pulls/7')

@@ -2,11 +2,13 @@ import { GitHubError } from '../errors.ts';
 import type { PullRequestConversation } from '../review/ports.ts';
 import {
   type Author,
+  announcedIn,
   type CommentAnswer,
   type Connection,
   type ConversationAnswer,
   conversationFragments,
   isForUs,
+  reviewFields,
   type ThreadAnswer,
   toRemark,
   toThread,
@@ -24,12 +26,13 @@ interface CommentsAnswer {
 
 const pageQuery = `query Conversation(
   $owner: String!, $repo: String!, $number: Int!
-  $threads: Boolean!, $threadsAfter: String, $remarks: Boolean!, $remarksAfter: String
+  $threads: Boolean!, $threadsAfter: String, $remarks: Boolean!, $remarksAfter: String, $reviews: Boolean!
 ) {
   repository(owner: $owner, name: $repo) {
     pullRequest(number: $number) {
       reviewThreads(first: 100, after: $threadsAfter) @include(if: $threads) { ...threads }
       comments(first: 100, after: $remarksAfter) @include(if: $remarks) { ...remarks }
+      ... @include(if: $reviews) { ${reviewFields} }
     }
   }
 }
@@ -59,6 +62,7 @@ export async function readConversation(
   first?: ConversationAnswer,
 ): Promise<PullRequestConversation> {
   let page = first ?? (await readPage(client, place, { threads: null, remarks: null }));
+  const announced = announcedIn(page.reviews?.nodes ?? [], author);
   const threads: ThreadAnswer[] = [];
   const remarks: CommentAnswer[] = [];
   for (;;) {
@@ -74,6 +78,7 @@ export async function readConversation(
   return {
     threads: own.filter(thread => thread !== null),
     remarks: remarks.map(remark => toRemark(remark, author)).filter(isForUs),
+    announced,
   };
 }
 
@@ -100,6 +105,7 @@ async function readPage(
     threadsAfter: threads ?? null,
     remarks: remarks !== undefined,
     remarksAfter: remarks ?? null,
+    reviews: threads === null,
   });
   return answer?.repository?.pullRequest ?? broken();
 }

@@ -1,7 +1,12 @@
 import { GitHubError } from '../errors.ts';
 import type { PullRequestConversation } from '../review/ports.ts';
 import { contentsOf, type ObjectAnswer, objectFields } from './blob-answer.ts';
-import { type Author, type ConversationAnswer, conversationFragments } from './conversation-answer.ts';
+import {
+  type Author,
+  type ConversationAnswer,
+  conversationFragments,
+  reviewFields,
+} from './conversation-answer.ts';
 import type { GitHubClient } from './github-client.ts';
 import { type Actor, isBot, loginOf } from './logins.ts';
 import { readConversation } from './read-conversation.ts';
@@ -122,6 +127,7 @@ function queryFor(count: number): string {
       labels(first: 100) { nodes { name } }
       reviewThreads(first: 100) { ...threads }
       comments(first: 100) { ...remarks }
+      ${reviewFields}
       baseRef { target { oid ...files } }
       commits(last: 1) { nodes { commit { oid ...files } } }
     }

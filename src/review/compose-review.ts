@@ -3,9 +3,11 @@ import { commentableLines } from '../changes/commentable.ts';
 import type { FileError, Finding } from '../engine/finding.ts';
 import { invariant } from '../errors.ts';
 import { annotationOf } from '../report/annotation.ts';
+import { bodyBudget, fits } from '../report/budget.ts';
 import { checkDetails } from '../report/check-details.ts';
 import { compareText, sortFindings } from '../report/check-report.ts';
 import type { ReviewReport } from '../report/json.ts';
+import { readMarker, writeMarker } from '../report/marker.ts';
 import { isAtLeast } from '../report/severities.ts';
 import {
   type ConfigurationProblem,
@@ -82,9 +84,17 @@ export function composeReview(
     analysed: analysed.analysed,
     findings: facts.findings,
     errors: sortErrors([...analysed.errors, ...unread.map(toError)]),
-    review: { event: 'COMMENT', body: summaryMarkdown(facts), comments: written.comments },
+    review: { event: 'COMMENT', body: bodyOf(facts, written), comments: written.comments },
     checkRun: checkRunOf(facts, annotationsOf(located, written, settings), textsOf(analysed)),
   };
+}
+
+/** With a marker of all that the comments tell of: it stays when somebody deletes one of them. */
+function bodyOf(facts: ReviewFacts, { comments }: WrittenComments): string {
+  const body = summaryMarkdown(facts);
+  const told = comments.flatMap(comment => readMarker(comment.body));
+  const marked = `${body}\n\n${writeMarker(told)}`;
+  return told.length > 0 && fits(marked, bodyBudget) ? marked : body;
 }
 
 /** One comment on another line, and GitHub refuses the whole review. */

@@ -38,7 +38,7 @@ async function fix(
   const fake: FixHost = {
     readState: async () => ({ ...state, ...host.state }),
     readChange: async () => change,
-    readConversation: async () => ({ threads: [], remarks: [], ...host.conversation }),
+    readConversation: async () => ({ threads: [], remarks: [], announced: new Set(), ...host.conversation }),
     roleOf: async login => (login === 'mary' ? 'write' : 'read'),
     readExecutables: async (_head, paths) => new Set(host.executable ? paths : []),
     async commitFiles(_head, { headline, body }, files) {

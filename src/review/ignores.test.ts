@@ -41,7 +41,11 @@ async function read(conversation: Partial<PullRequestConversation>, authorMayIgn
     return login === 'mary' ? 'write' : 'read';
   };
   const rules = { author: 'Ada', authorMayIgnore };
-  const ignores = await ignoresIn({ threads: [], remarks: [], ...conversation }, roleOf, rules);
+  const ignores = await ignoresIn(
+    { threads: [], remarks: [], announced: new Set(), ...conversation },
+    roleOf,
+    rules,
+  );
   return { ignores, asked };
 }
 

@@ -105,6 +105,8 @@ export interface PullRequestConversation {
   readonly threads: readonly ReviewThread[];
   /** The comments of the conversation that speak to us (`/loopwarden`), or are ours, oldest first. */
   readonly remarks: readonly Remark[];
+  /** The fingerprints of all findings that reviews of ours had comments on, whether these are still there or not. */
+  readonly announced: ReadonlySet<string>;
 }
 
 /** What somebody who may has silenced in a pull request. */

@@ -89,7 +89,9 @@ describe('reviewChange', () => {
 
       | Rule | Found | Worst place |
       |---|---|---|
-      | [blocking-sleep](https://loopwarden.example/rules/blocking-sleep) | 1 error | \`app/main.py:6\` |",
+      | [blocking-sleep](https://loopwarden.example/rules/blocking-sleep) | 1 error | \`app/main.py:6\` |
+
+      <!-- loopwarden 73cfc29b316ec48f -->",
           "comments": [
             {
               "body": "**\`time.sleep\` is wrong here.** While it runs, no other request is answered. Do it another way.

@@ -48,7 +48,11 @@ function createFakeHost(scene: Scene = {}): FakeHost {
     },
     async readConversation() {
       log.push('conversation');
-      return { threads: (scene.existing ?? []).map(fingerprint => threadOf([fingerprint])), remarks: [] };
+      return {
+        threads: (scene.existing ?? []).map(fingerprint => threadOf([fingerprint])),
+        remarks: [],
+        announced: new Set(),
+      };
     },
     roleOf: async () => 'write',
     async closeThreads(threads) {

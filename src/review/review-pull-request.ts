@@ -120,8 +120,8 @@ async function conversation({
   const analysed = await analyseChange(change, analyser, settings.includes, projects);
   if (await isOver()) return { kind: 'superseded' };
 
-  const { threads, remarks } = await host.readConversation();
-  const weighed = await weighConversation({ threads, remarks }, { change, analysed, settings, state, host });
+  const conversation = await host.readConversation();
+  const weighed = await weighConversation(conversation, { change, analysed, settings, state, host });
   const inline = !isDependencyBot(state.author ?? '');
   const canCommit = await mayPromiseFixes(analysed, options);
   const { plan } = weighed;
@@ -160,6 +160,7 @@ async function conversation({
   if (refused !== null || tended.stillClosed.length > 0) {
     review = compose({ inline: inline && refused === null, refused, closed: tended.stillClosed });
   }
+  const { threads } = conversation;
   return { kind: 'reviewed', review, posted, refused, threads, dismissed: plan.dismissed, tended };
 }
 

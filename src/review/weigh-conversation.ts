@@ -20,6 +20,8 @@ import type { SaidBefore } from './write-comments.ts';
 export interface WeighedConversation {
   /** The findings that count, each with the thread that tells of it already. */
   readonly matches: ReadonlyMap<Finding, ReviewThread>;
+  /** Those whose comment somebody has deleted. */
+  readonly deleted: ReadonlySet<Finding>;
   readonly ignored: ReadonlySet<Finding>;
   readonly plan: ThreadPlan;
   /** `null` where nothing was said before, and nothing is ignored. */
@@ -58,30 +60,38 @@ export async function weighConversation(
   const silenced = new Set([...all.values()].filter(thread => !alive.has(thread)));
   const threadOf = new Map([...all].map(([{ fingerprint }, thread]) => [fingerprint, thread] as const));
   const plan = judgeThreads(threads, { change, analysed, alive, threadOf, silenced, includes });
-  const isFirst = threads.length === 0 && ignorerOf.size === 0;
+  const deleted = new Set(
+    located
+      .map(({ finding }) => finding)
+      .filter(each => !all.has(each) && !ignorerOf.has(each) && conversation.announced.has(each.fingerprint)),
+  );
+  const isFirst = threads.length === 0 && ignorerOf.size === 0 && deleted.size === 0;
   const progress = {
-    still: matches.size,
+    still: matches.size + deleted.size,
     mended: plan.mended,
     ignored: [...Map.groupBy(ignorerOf.values(), by => by)].map(([by, { length: count }]) => ({ by, count })),
   };
-  return { matches, ignored: new Set(ignorerOf.keys()), plan, progress: isFirst ? null : progress };
+  return { matches, deleted, ignored: new Set(ignorerOf.keys()), plan, progress: isFirst ? null : progress };
 }
 
 /** What comments tell of already, given those threads of ours that could not be opened again. */
 export function saidBefore(
-  { matches, plan }: WeighedConversation,
+  { matches, deleted, plan }: WeighedConversation,
   stillClosed: readonly ReviewThread[],
 ): SaidBefore {
   // To resolve a thread is a person's right; what we have closed ourselves must be seen when it is back.
   const isHidden = (thread: ReviewThread) => thread.isMinimized || stillClosed.includes(thread);
   const open = new Set([...matches.values(), ...plan.toReopen].filter(thread => isOpen(thread)));
+  const hidden = [...matches].filter(([, thread]) => isHidden(thread)).map(([finding]) => finding);
   return {
-    said: new Set([...matches.keys()].map(({ fingerprint }) => fingerprint)),
-    hidden: new Set(
-      [...matches].filter(([, thread]) => isHidden(thread)).map(([{ fingerprint }]) => fingerprint),
-    ),
+    said: fingerprintsOf([...matches.keys(), ...deleted]),
+    hidden: fingerprintsOf([...hidden, ...deleted]),
     open: open.size,
   };
+}
+
+function fingerprintsOf(findings: readonly Finding[]): ReadonlySet<string> {
+  return new Set(findings.map(({ fingerprint }) => fingerprint));
 }
 
 /** A finding with a thread is meant by the names that it has there, whatever its own is by now. */

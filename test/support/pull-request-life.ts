@@ -20,7 +20,7 @@ import {
   openPullRequest,
   pushTo,
 } from '../github/state/pull-requests.ts';
-import { replyTo } from '../github/state/reviews.ts';
+import { deleteComment, replyTo } from '../github/state/reviews.ts';
 import { commitSuggestion } from '../github/state/suggested-changes.ts';
 import { type AppUnderTest, accepted } from './app-under-test.ts';
 import { dedent } from './dedent.ts';
@@ -57,6 +57,8 @@ export interface Life {
   /** Somebody resolves the thread on this code, or opens it again. GitHub tells the App of neither. */
   resolved(code: string, login: string): void;
   reopened(code: string): void;
+  /** Somebody deletes our comment on this code, and with it its thread. GitHub does not tell the App. */
+  deleted(code: string): void;
   /** Somebody writes into the thread on this code. A command is waited for, with the reply where there is to be one. */
   answered(code: string, login: string, words: string, expected?: ExpectedAnswer): Promise<void>;
   /** Somebody writes below the pull request. */
@@ -174,6 +176,11 @@ export async function beginLife(app: AppUnderTest, options: LifeOptions): Promis
 
     reopened(code) {
       threadOn(pull, code).resolvedBy = null;
+    },
+
+    deleted(code) {
+      const [first] = threadOn(pull, code).comments;
+      if (first !== undefined) deleteComment(first);
     },
 
     async answered(code, login, words, expected = {}) {

@@ -59,7 +59,8 @@ export function openObjectReader(folder: string): ObjectReader {
       });
     },
     close() {
-      process?.kill();
+      // What has been asked is answered first.
+      process?.stdin.end();
     },
   };
 }

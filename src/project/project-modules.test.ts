@@ -2,12 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { findExpression, modelOf, showType } from '../../test/support/model.ts';
 
 /** Each program is several files; the expression is the last one in `app/main.py` with the text `asked`. */
-const cases: readonly (readonly [
-  name: string,
-  files: Readonly<Record<string, string>>,
-  asked: string,
-  type: string,
-])[] = [
+type Case = readonly [name: string, files: Readonly<Record<string, string>>, asked: string, type: string];
+
+const cases: readonly Case[] = [
   [
     'a function of another module',
     { 'app/main.py': 'from app.mail import send\nsend()\n', 'app/mail.py': 'async def send() -> int: ...\n' },
@@ -49,6 +46,47 @@ const cases: readonly (readonly [
     },
     'send()',
     'Coroutine[builtins.int]',
+  ],
+  ...[
+    ['a star import that takes only what `__all__` lists', '__all__ = ["get"]\n'],
+    [
+      'a star import of what adds to its `__all__`',
+      '__all__ = []\n__all__ += ("get",)\n__all__.append("put")\n',
+    ],
+  ].map(
+    ([what = '', all = '']): Case => [
+      what,
+      {
+        'app/main.py': 'from app.mail import send\nsend()\n',
+        'app/mail/__init__.py': 'from .http import *\nfrom .smtp import *\n',
+        'app/mail/http.py': `${all}async def send() -> str: ...\n`,
+        'app/mail/smtp.py': 'def send() -> int: ...\n',
+      },
+      'send()',
+      'builtins.int',
+    ],
+  ),
+  [
+    'a star import of a name that begins with an underscore',
+    {
+      'app/main.py': 'from app.mail import _send\n_send()\n',
+      'app/mail/__init__.py': 'from .http import *\nfrom .smtp import *\n',
+      'app/mail/http.py': 'async def _send() -> str: ...\n',
+      'app/mail/smtp.py': '__all__ = ["_send"]\ndef _send() -> int: ...\n',
+    },
+    '_send()',
+    'builtins.int',
+  ],
+  [
+    'star imports of two modules with the same name',
+    {
+      'app/main.py': 'from app.mail import send\nsend()\n',
+      'app/mail/__init__.py': 'if FAST:\n    from .http import *\nelse:\n    from .smtp import *\n',
+      'app/mail/http.py': 'async def send() -> str: ...\n',
+      'app/mail/smtp.py': 'def send() -> int: ...\n',
+    },
+    'send()',
+    'Coroutine[builtins.str] | builtins.int',
   ],
   [
     'a method of a base class two files away',

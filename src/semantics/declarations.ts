@@ -202,6 +202,8 @@ export interface ModuleInterface {
   readonly declarations: ReadonlyMap<string, Declaration>;
   /** Modules imported with a star, as written after resolving dots. */
   readonly starImports: readonly string[];
+  /** The names that `__all__` lists; `null` without one, and where it is not one list of texts and what is added to it. */
+  readonly exports: ReadonlySet<string> | null;
   /** The repository's own name for each module that an absolute import of it names. */
   readonly imports: ReadonlyMap<string, string>;
 }

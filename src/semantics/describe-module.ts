@@ -11,6 +11,7 @@ import type {
 import { declareClass, declaredType } from './declare-class.ts';
 import { declareFunction } from './declare-function.ts';
 import { createDescriber, type Describer } from './describe.ts';
+import { exportedNames } from './exported-names.ts';
 import { isFunctionNode } from './function-body.ts';
 import { moduleNameOf } from './module-name.ts';
 import { nameDefinitions } from './name-definitions.ts';
@@ -90,7 +91,15 @@ export function describeModule(
   const starImports = scopes.get(parsed.module)?.starImports ?? [];
   return {
     parsed,
-    interface: { name: moduleName, path, text: parsed.source.text, declarations, starImports, imports },
+    interface: {
+      name: moduleName,
+      path,
+      text: parsed.source.text,
+      declarations,
+      starImports,
+      exports: exportedNames(parsed.module.body),
+      imports,
+    },
     scopes,
     outline,
     describer,

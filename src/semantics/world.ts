@@ -4,6 +4,7 @@ import type { DescribedModule } from './describe-module.ts';
 export type { World } from './declarations.ts';
 
 import { createFactBook, type LibraryFacts } from './facts.ts';
+import { nameExpression, unionExpression } from './type-expression.ts';
 
 /** Finds the repository's modules. Names are the repository's own: `src.app.main` for `src/app/main.py`. */
 export interface ModuleSource {
@@ -63,12 +64,29 @@ function declarationIn(
   const declared = module.declarations.get(`${module.name}.${rest}`);
   if (declared !== undefined) return declared;
   if (depth >= maxStarImports || rest.includes('.')) return null;
+  const found = new Set<Declaration>();
   for (const starred of module.starImports) {
     const from = source.module(starred);
-    const found = from === null ? null : declarationIn(from, rest, source, depth + 1);
-    if (found !== null) return found;
+    const given =
+      from === null || !isExported(from, rest) ? null : declarationIn(from, rest, source, depth + 1);
+    if (given !== null) found.add(given);
   }
-  return null;
+  const [first = null, ...others] = found;
+  return others.length === 0 ? first : oneOf(`${module.name}.${rest}`, found);
+}
+
+/** Whether a star import of a module takes this name. */
+function isExported({ exports }: ModuleInterface, name: string): boolean {
+  return exports === null ? !name.startsWith('_') : exports.has(name);
+}
+
+/** What several star imports bring under one name: which one counts can depend on the branch that they are in. */
+function oneOf(name: string, declarations: Iterable<Declaration>): Declaration {
+  return {
+    kind: 'variable',
+    name,
+    type: unionExpression(Array.from(declarations, each => nameExpression(each.name))),
+  };
 }
 
 /** Star imports of star imports are followed this far; real packages need two or three. */

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { FaultKind } from './github/http/faults.ts';
 import { type StandIn, startStandIn } from './github/stand-in.ts';
 import { checkRunsOf } from './github/state/check-runs.ts';
 import { installApp } from './github/state/installations.ts';
@@ -184,6 +185,7 @@ describe('what cannot be done', () => {
     [['acme/shop#1', '--base', 'main'], {}, '--base is for a local change, not for a pull request'],
     [['--post'], {}, '--post needs a pull request'],
     [['--also', 'xml=a'], {}, '--also xml=a: should be a format and a file'],
+    [['acme/shop#1'], { GITHUB_TOKEN: 't\nu' }, 'GITHUB_TOKEN holds more than a token'],
     [['acme/shop#1'], { GITHUB_TOKEN: 't', GITHUB_API_URL: 'nowhere' }, 'GITHUB_API_URL nowhere should be'],
   ];
 
@@ -232,6 +234,22 @@ describe('what cannot be done', () => {
 
     expect((await review(pull, ['--post'])).stderr).toContain('Posted 1 comment.');
     expect(commentsOf(pull)).toHaveLength(1);
+  });
+
+  it.each<FaultKind>(['reset', 502])('a question that fails once is asked again: %s', async fault => {
+    const pull = await openPull();
+    github.faults.next({ operation: 'graphql Overview', fault });
+
+    expect(await review(pull)).toMatchObject({ status: 1, stderr: '' });
+  });
+
+  it('a server that is out of reach is one line and status 2', async () => {
+    const environment = { GITHUB_TOKEN: 't', GITHUB_API_URL: 'http://127.0.0.1:2' };
+
+    const run = await startCli(temporaryFolder(), ['review', 'acme/shop#1'], environment);
+
+    expect(run).toMatchObject({ status: 2, stdout: '' });
+    expect(run.stderr).toMatch(/^loopwarden: [^\n]+\n$/);
   });
 
   it('a rate limit says when to try again', async () => {

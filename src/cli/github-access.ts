@@ -1,3 +1,4 @@
+import { wakefulClock } from '../clock.ts';
 import { GitHubError, UsageError } from '../errors.ts';
 import { createGitHubClient, type GitHubClient } from '../github/github-client.ts';
 import { labelOf, type PullRequestPlace } from '../github/repository.ts';
@@ -6,15 +7,22 @@ import { createRequestLimiter } from '../github/request-limiter.ts';
 /** The variables that say how GitHub is reached, by the names of GitHub Actions: GITHUB_TOKEN and GITHUB_API_URL. */
 type GitHubEnvironment = Readonly<Record<string, string | undefined>>;
 
-/** Makes a client with the token of the environment; `null` when there is none. Throws `UsageError` for an address that is none. */
+/** Makes a client with the token of the environment; `null` when there is none. Throws `UsageError` for an address or a token that is none. */
 export function gitHubClientOf({ GITHUB_TOKEN, GITHUB_API_URL }: GitHubEnvironment): GitHubClient | null {
   const token = GITHUB_TOKEN?.trim();
   if (!token) return null;
+  // Said here, lest the error of `fetch` shows it.
+  if (!/^[\x21-\x7e]+$/.test(token)) throw new UsageError('GITHUB_TOKEN holds more than a token');
   const baseUrl = GITHUB_API_URL?.trim() || 'https://api.github.com';
   if (!/^https?:$/.test(URL.parse(baseUrl)?.protocol ?? '')) {
     throw new UsageError(`GITHUB_API_URL ${baseUrl} should be an address such as https://HOST/api/v3`);
   }
-  return createGitHubClient({ token, baseUrl: baseUrl.replace(/\/+$/, ''), limiter: createRequestLimiter() });
+  return createGitHubClient({
+    token,
+    baseUrl: baseUrl.replace(/\/+$/, ''),
+    limiter: createRequestLimiter({ clock: wakefulClock }),
+    clock: wakefulClock,
+  });
 }
 
 /** As `gitHubClientOf`; throws `UsageError` when there is no token. */

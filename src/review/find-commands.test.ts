@@ -18,6 +18,7 @@ describe('findCommands', () => {
     ['after a comment', '<!-- hidden\n-->\n/loopwarden review', 'review', ''],
     ['after a comment on one line', 'a <!-- hidden --> b\n/loopwarden review', 'review', ''],
     ['after a quote', '> What now?\n\n/loopwarden review', 'review', ''],
+    ['after a code span of three backticks', '```x = 1``` fails\n/loopwarden review', 'review', ''],
     ['after code in HTML', '<pre>\nx = 1\n</pre>\n/loopwarden review', 'review', ''],
     ['after code in HTML on one line', '<code>x = 1</code>\n/loopwarden review', 'review', ''],
     ['without a name', '/loopwarden', 'help', ''],

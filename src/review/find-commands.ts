@@ -50,7 +50,8 @@ function spokenLines(body: string): readonly string[] {
 
 /** What ends the block that a line opens; `null` when it opens none. */
 function endOfBlock(line: string): ((line: string) => boolean) | null {
-  const mark = /^ {0,3}(?<mark>`{3,}|~{3,})/.exec(line)?.groups?.mark;
+  // Behind a fence of backticks there are no more of them on its line: those are a code span.
+  const mark = /^ {0,3}(?<mark>`{3,}(?!.*`)|~{3,})/.exec(line)?.groups?.mark;
   if (mark !== undefined) {
     return other => {
       const closing = /^ {0,3}(?<mark>`{3,}|~{3,})\s*$/.exec(other)?.groups?.mark;

@@ -7,6 +7,7 @@ import {
   settingText,
 } from '../config/describe-configuration.ts';
 import type { SettingOrigin } from '../config/load-configuration.ts';
+import { problemsOf } from '../config/problems-of.ts';
 import { UsageError } from '../errors.ts';
 import { catalogue } from './catalogue.ts';
 import type { ExitStatus } from './exit-status.ts';
@@ -37,7 +38,7 @@ export async function config(folder: string, options: ConfigOptions): Promise<Ex
   const settings = describeConfiguration(loaded.loaded, loaded.project, placeFrom(root));
   await writeOut(options.format === 'json' ? toJson(settings) : toText(settings));
   await warnOfUnfollowed(loaded.loaded);
-  const warnings = [...loaded.loaded.warnings, ...loaded.project.warnings];
+  const warnings = problemsOf(loaded.loaded, loaded.project);
   for (const warning of warnings) await writeErrorLine(placed(warning));
   return loaded.loaded.warnings.length > 0 ? 2 : 0;
 }

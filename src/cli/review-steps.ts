@@ -1,5 +1,6 @@
 import { allRules } from '../../rules/generated/all-rules.ts';
 import type { Change } from '../changes/change.ts';
+import { problemsOf } from '../config/problems-of.ts';
 import { selectRules } from '../engine/select-rules.ts';
 import type { ProjectReader } from '../project/collect-modules.ts';
 import type { TextOf } from '../report/check-report.ts';
@@ -43,7 +44,7 @@ export async function loadReviewSettings(
     await warnOfUnfollowed(loaded.loaded);
     await warnOfProject(loaded.project);
   }
-  const problems = [...loaded.loaded.warnings, ...loaded.project.warnings];
+  const problems = problemsOf(loaded.loaded, loaded.project);
   const settings = toReviewSettings(loaded.configuration, problems);
   const failOn = options.failOn ?? settings.failOn;
   return { loaded, settings: { ...settings, failOn, onceMerged: loaded.changes } };

@@ -2,6 +2,7 @@ import { allRules } from '../../rules/generated/all-rules.ts';
 import { answerCommands, type CommandCircumstances, giveAnswer } from '../commands/answer-command.ts';
 import type { CommandContext } from '../commands/command.ts';
 import { describeConfiguration } from '../config/describe-configuration.ts';
+import { problemsOf } from '../config/problems-of.ts';
 import { builtInRules } from '../engine/select-rules.ts';
 import { GitHubError } from '../errors.ts';
 import { type Conversation, createConversation } from '../github/conversation.ts';
@@ -107,7 +108,7 @@ async function contextOf(
       const { loaded, project } = await settings();
       return {
         settings: describeConfiguration(loaded, project),
-        problems: [...loaded.warnings, ...project.warnings],
+        problems: problemsOf(loaded, project),
       };
     },
   };

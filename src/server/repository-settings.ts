@@ -3,6 +3,7 @@ import { toEngineSettings } from '../config/engine-settings.ts';
 import { loadBothConfigurations } from '../config/load-both-configurations.ts';
 import { type LoadedConfiguration, loadConfiguration } from '../config/load-configuration.ts';
 import type { OtherRepositories } from '../config/other-repositories.ts';
+import { problemsOf } from '../config/problems-of.ts';
 import { builtInRules } from '../engine/select-rules.ts';
 import type { EngineSettings } from '../engine/settings.ts';
 import type { ProjectFiles } from '../project/project-files.ts';
@@ -40,7 +41,7 @@ export async function readRepositorySettings({
       ? { loaded: await loadConfiguration(base, rules, others), changes: null }
       : await loadBothConfigurations(base, head, rules, others);
   const project = await readProjectSettings(base);
-  const review = toReviewSettings(loaded.configuration, [...loaded.warnings, ...project.warnings]);
+  const review = toReviewSettings(loaded.configuration, problemsOf(loaded, project));
   return {
     engine: toEngineSettings(loaded.configuration, project),
     review: { ...review, onceMerged: changes },

@@ -253,6 +253,22 @@ describe('what is left alone', () => {
     expect(pull.reviews).toEqual([]);
   });
 
+  it('a symbolic link, new or in the place of a file', async () => {
+    const repository = await app.addRepository({ files: { 'async_app.py': after, 'old.py': before } });
+    const files = {
+      'link.py': { linkTo: '../async_app.py' },
+      'old.py': { linkTo: 'async def.py' },
+      'moved.py': after,
+      'async_app.py': null,
+      'async/app.py': { linkTo: '../moved.py' },
+    };
+    const pull = await openPullRequest(app.github.world, repository, { files });
+
+    const { output } = await app.review(pull, 'success');
+    expect(output.summary).toBe('No async mistakes found in 1 changed file.');
+    expect(pull.reviews).toEqual([]);
+  });
+
   it('what the configuration at the base turns off, whatever the pull request says of it', async () => {
     const off = 'rules:\n  blocking-sleep: off\n';
     const silenced = 'rules:\n  blocking-http: off\n';

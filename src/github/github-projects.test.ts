@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { apiUrl, gitHub } from '../../test/support/nock.ts';
 import type { Change } from '../changes/change.ts';
 import { createGitHubClient } from './github-client.ts';
-import { createGitHubProjects, readProjectBlobs } from './github-projects.ts';
+import { createGitHubProjects, readProjectTree } from './github-projects.ts';
 import type { ContentsReader, FileVersion } from './read-contents.ts';
 
 const client = createGitHubClient({ token: 'test', baseUrl: apiUrl, retries: 0 });
@@ -46,8 +46,8 @@ function setUp() {
       return versions.map(({ blob }) => ({ kind: 'bytes', bytes, blob }));
     },
   };
-  const reading = readProjectBlobs(client, { owner: 'acme', repo: 'shop' }, 'head');
-  return { asked, projects: createGitHubProjects(contents, change, () => reading) };
+  const reading = readProjectTree(client, { owner: 'acme', repo: 'shop' }, 'head');
+  return { asked, projects: createGitHubProjects(contents, change, async () => (await reading).blobs) };
 }
 
 it('lists the Python files of the head by one request', async () => {

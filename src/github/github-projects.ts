@@ -40,12 +40,19 @@ export function createGitHubProjects(
   };
 }
 
+/** The Python files of a commit. */
+export interface ProjectTree {
+  readonly blobs: ProjectBlobs;
+  /** Paths that are symbolic links: their blobs hold where they lead to. */
+  readonly links: ReadonlySet<string>;
+}
+
 /** Lists the Python files of a commit (https://docs.github.com/rest/git/trees#get-a-tree); of a tree with more than 100,000 entries GitHub gives the first. */
-export async function readProjectBlobs(
+export async function readProjectTree(
   client: GitHubClient,
   repository: Repository,
   commit: string,
-): Promise<ProjectBlobs> {
+): Promise<ProjectTree> {
   const answer = await client.request('GET /repos/{owner}/{repo}/git/trees/{tree_sha}', {
     owner: repository.owner,
     repo: repository.repo,
@@ -53,11 +60,13 @@ export async function readProjectBlobs(
     recursive: '1',
   });
   const blobs = new Map<string, string>();
+  const links = new Set<string>();
   for (const { path, mode, sha } of objectIn(answer).tree) {
-    if (mode !== '120000' && path !== undefined && sha !== undefined && isPythonPath(path))
-      blobs.set(path, sha);
+    if (path === undefined || sha === undefined || !isPythonPath(path)) continue;
+    if (mode === '120000') links.add(path);
+    else blobs.set(path, sha);
   }
-  return blobs;
+  return { blobs, links };
 }
 
 function basePaths(head: ProjectBlobs, change: Change): readonly string[] {

@@ -4,7 +4,7 @@ import { completeCheckRun, startCheckRun } from './check-run.ts';
 import { closeThreads, reopenThreads } from './close-threads.ts';
 import type { Author } from './conversation-answer.ts';
 import type { GitHubClient } from './github-client.ts';
-import { createGitHubProjects, type ProjectBlobs, readProjectBlobs } from './github-projects.ts';
+import { createGitHubProjects, type ProjectTree, readProjectTree } from './github-projects.ts';
 import { readRole } from './permissions.ts';
 import { postReview } from './post-review.ts';
 import { type ChangeLimits, readChange } from './read-change.ts';
@@ -40,14 +40,14 @@ export function createPullRequestHost(options: PullRequestHostOptions): PullRequ
   let freshConversation = known?.conversation;
   let latest = known?.pull;
 
-  const blobs = new Map<string, Promise<ProjectBlobs>>();
-  const blobsAt = (commit: string): Promise<ProjectBlobs> => {
-    const reading = blobs.get(commit) ?? readProjectBlobs(client, place, commit);
-    blobs.set(commit, reading);
+  const trees = new Map<string, Promise<ProjectTree>>();
+  const treeAt = (commit: string): Promise<ProjectTree> => {
+    const reading = trees.get(commit) ?? readProjectTree(client, place, commit);
+    trees.set(commit, reading);
     return reading;
   };
   const read = (pull: PullRequest): Promise<Change> =>
-    readChange({ client, place, pull, contents }, limits, () => quietly(blobsAt(pull.head)));
+    readChange({ client, place, pull, contents }, limits, async () => (await treeAt(pull.head)).links);
 
   const ahead =
     known?.pull.open && options.readsAhead ? { pull: known.pull, change: read(known.pull) } : null;
@@ -69,7 +69,8 @@ export function createPullRequestHost(options: PullRequestHostOptions): PullRequ
       freshConversation = undefined;
       return conversation;
     },
-    readProjects: change => createGitHubProjects(contents, change, () => blobsAt(change.head)),
+    readProjects: change =>
+      createGitHubProjects(contents, change, async () => (await treeAt(change.head)).blobs),
     roleOf: login => readRole(client, place, login),
     startCheckRun: head => startCheckRun(reporter, place, head),
     completeCheckRun: (id, result) => completeCheckRun(reporter, place, id, result),

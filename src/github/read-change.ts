@@ -48,19 +48,20 @@ export interface ChangeSources {
 /**
  * Reads what a pull request changes: the list, the merge base, and both versions of each Python file.
  *
- * @param onPython called as soon as it is known that there are Python files
+ * @param readLinks gives the head's symbolic links, which are no files; called as soon as it is known that there are Python files
  */
 export async function readChange(
   { client, place, pull, contents }: ChangeSources,
   limits: ChangeLimits = defaultChangeLimits,
-  onPython: () => void = () => {},
+  readLinks: () => Promise<ReadonlySet<string>> = async () => new Set(),
 ): Promise<Change> {
   const [listed, mergeBase] = await Promise.all([
     readFiles(client, place, pull.changedFiles),
     readMergeBase(client, place, pull.base, pull.head),
   ]);
   const python = listed.filter(file => isPythonPath(file.path) && statuses[file.status] !== null);
-  if (python.length > 0) onPython();
+  const readingLinks = python.length > 0 ? readLinks() : Promise.resolve(new Set<string>());
+  readingLinks.catch(() => {});
   const files: ChangedFile[] = [];
   const unread: UnreadFile[] = [];
   if (pull.changedFiles > listed.length) unread.push(unlisted(pull.changedFiles));
@@ -85,7 +86,20 @@ export async function readChange(
       bytes += (outcome.file.base?.length ?? 0) + (outcome.file.head?.length ?? 0);
     }
   }
-  return { base: pull.base, head: pull.head, mergeBase, files, unread };
+  const links = await readingLinks;
+  return {
+    base: pull.base,
+    head: pull.head,
+    mergeBase,
+    files: files.flatMap(file => (links.has(file.path) ? whatLinkReplaced(file) : [file])),
+    unread,
+  };
+}
+
+/** The file that was where there is a symbolic link now, which is none. */
+function whatLinkReplaced(file: ChangedFile): readonly ChangedFile[] {
+  if (file.base === null || file.previousPath !== null) return [];
+  return [{ ...file, status: 'removed', head: null }];
 }
 
 async function readGroup(

@@ -36,6 +36,7 @@ function read(
   objects: Readonly<Record<string, StoredObject>>,
   limits?: ChangeLimits,
   changed = files.length,
+  readLinks?: () => Promise<ReadonlySet<string>>,
 ) {
   const list = files.map(file => {
     const stored = objects[`head:${file.filename}`];
@@ -59,7 +60,7 @@ function read(
     cache,
     maxBytes: 1000,
   });
-  return readChange({ client, place, pull: { ...pull, changedFiles: changed }, contents }, limits);
+  return readChange({ client, place, pull: { ...pull, changedFiles: changed }, contents }, limits, readLinks);
 }
 
 describe('readChange', () => {
@@ -175,6 +176,30 @@ describe('readChange', () => {
         ],
       }),
     ]);
+  });
+
+  it.each<[string, () => Promise<ReadonlySet<string>>, readonly string[]]>([
+    [
+      'passes over symbolic links, but for the files that they replace',
+      async () => new Set(['a.py', 'b.py']),
+      ['removed'],
+    ],
+    [
+      'goes on when nobody can say what is a link',
+      () => Promise.reject(new Error('no tree')),
+      ['modified', 'added'],
+    ],
+  ])('%s', async (_, readLinks, expected) => {
+    const files: readonly Listed[] = [
+      { filename: 'a.py', status: 'modified', patch: '@@ -1 +1 @@\n-old\n+b.py' },
+      { filename: 'b.py', status: 'added', patch: '@@ -0,0 +1 @@\n+c.py' },
+    ];
+    const objects = { 'head:a.py': 'b.py', 'fork:a.py': 'old\n', 'head:b.py': 'c.py' };
+
+    const change = await read(files, objects, undefined, files.length, readLinks);
+
+    expect(change.files.map(({ status }) => status)).toEqual(expected);
+    expect(change.unread).toEqual([]);
   });
 
   it('passes over what is no Python and what has not changed', async () => {

@@ -60,8 +60,9 @@ export async function readChange(
     readMergeBase(client, place, pull.base, pull.head),
   ]);
   const python = listed.filter(file => isPythonPath(file.path) && statuses[file.status] !== null);
-  const readingLinks = python.length > 0 ? readLinks() : Promise.resolve(new Set<string>());
-  readingLinks.catch(() => {});
+  const noLinks: ReadonlySet<string> = new Set();
+  // Where the list that they are from cannot be read, whoever needs more of it says so.
+  const readingLinks = python.length > 0 ? readLinks().catch(() => noLinks) : Promise.resolve(noLinks);
   const files: ChangedFile[] = [];
   const unread: UnreadFile[] = [];
   if (pull.changedFiles > listed.length) unread.push(unlisted(pull.changedFiles));

@@ -195,6 +195,7 @@ describe('fix', () => {
 describe('ignore', () => {
   it.each<[string, CommandPlace, string]>([
     ['a rule', { kind: 'conversation' }, 'blocking-sleep'],
+    ['a rule, with a reason', { kind: 'conversation' }, '`blocking-sleep`, because it is a demo'],
     ['a finding', { kind: 'finding', fingerprints: ['0123'], rule: null }, ''],
     [
       'a finding, with a reason',

@@ -1,3 +1,4 @@
+import { ruleToIgnore } from '../review/ignores.ts';
 import type { Command } from './command.ts';
 import { findRules } from './find-rules.ts';
 
@@ -14,7 +15,7 @@ export const ignoreCommand: Command = {
   async run({ readPlace, rules, requestReview }, argument) {
     if ((await readPlace()).kind === 'conversation') {
       if (argument === '') return { done: false, say: howTo };
-      const found = findRules(argument, rules);
+      const found = findRules(ruleToIgnore(argument), rules);
       if (found.rules === null) return { done: false, say: found.say };
     }
     await requestReview();

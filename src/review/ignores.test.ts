@@ -51,7 +51,9 @@ async function read(conversation: Partial<PullRequestConversation>, authorMayIgn
 
 describe('ignoresIn', () => {
   it('reads rules from the conversation', async () => {
-    const remarks = [remark('As agreed:\n/loopwarden ignore blocking-sleep\n/loopwarden ignore `ASYNC210`')];
+    const remarks = [
+      remark('As agreed:\n/loopwarden ignore blocking-sleep: it is a demo\n/loopwarden ignore `ASYNC210`'),
+    ];
 
     expect((await read({ remarks })).ignores).toEqual([
       { by: 'mary', rules: ['blocking-sleep'], fingerprints: [] },

@@ -57,5 +57,10 @@ function ignoreArguments({
   if (author === null || isBot || isOurs) return [];
   return findCommands(body)
     .filter(({ name }) => name.toLowerCase() === 'ignore')
-    .map(({ argument }) => ({ by: author, argument: argument.replaceAll('`', '').trim() }));
+    .map(({ argument }) => ({ by: author, argument: ruleToIgnore(argument) }));
+}
+
+/** The rule in what stands behind `ignore` in a conversation: its first word; the others are the reason. */
+export function ruleToIgnore(argument: string): string {
+  return /[^\s`,;:]+/.exec(argument)?.[0] ?? '';
 }

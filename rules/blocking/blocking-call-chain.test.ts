@@ -42,6 +42,30 @@ testRule(blockingCallChain, {
         `,
     },
     {
+      name: 'what is reached only with an argument of one class of several',
+      code: `
+        import time
+        from pathlib import Path
+
+        class Image:
+            def encode(self):
+                time.sleep(1)
+                return ""
+
+        def text(content: str | Path | Image):
+            if isinstance(content, str):
+                return content
+            elif isinstance(content, Image) and content:
+                return content.encode()
+            elif isinstance(content, bytes) or isinstance(content, Path):
+                time.sleep(1)
+            return (time.sleep(1) if isinstance(content, Path) else "")
+
+        async def f(data: bytes):
+            return text(data.decode())
+        `,
+    },
+    {
       name: 'what is done once and kept',
       code: `
         import requests
@@ -427,6 +451,37 @@ testRule(blockingCallChain, {
     },
   ],
   invalid: [
+    {
+      name: 'behind a check that the argument is what it should be, and beside one',
+      code: `
+        import time
+
+        def pause(seconds):
+            if not isinstance(seconds, int):
+                raise TypeError(seconds)
+            time.sleep(seconds)
+
+        def wait(seconds):
+            if isinstance(seconds, str):
+                seconds = int(seconds)
+            else:
+                time.sleep(seconds)
+
+        class Job:
+            def run(self, job):
+                found = job.find()
+                if isinstance(found, int):
+                    time.sleep(found)
+
+        async def f(job: Job):
+            pause(1)
+        #   ^^^^^^^^
+            wait(1)
+        #   ^^^^^^^
+            job.run(job)
+        #   ^^^^^^^^^^^^
+        `,
+    },
     {
       name: 'one step',
       code: `

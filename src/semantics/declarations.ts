@@ -106,6 +106,8 @@ export interface CallRecord {
   readonly needs: readonly string[];
   /** Whether it is reached only where no event loop runs: `if loop is None: …`. */
   readonly loopless: boolean;
+  /** Whether it is reached only with an argument of one class of several: `if isinstance(source, Path): …`. */
+  readonly byClass: boolean;
   /** Whether it is reached the first time only: `if self.client is None: …`. */
   readonly once: boolean;
   readonly given: GivenArguments;

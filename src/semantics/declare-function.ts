@@ -4,6 +4,7 @@ import { isAlwaysReached } from './always-reached.ts';
 import { givenArguments, isOff, isOn, neededParameters } from './call-conditions.ts';
 import type { CallRecord, FunctionDeclaration, ParameterDeclaration, Place } from './declarations.ts';
 import { decoratorShape } from './decorator-shape.ts';
+import { dependsOnClass } from './depends-on-class.ts';
 import type { Describer } from './describe.ts';
 import { isDoneOnce } from './done-once.ts';
 import { functionBody, isStubBody, ownNodes } from './function-body.ts';
@@ -42,6 +43,7 @@ function callsIn(node: FunctionNode, { describer, source, place }: FunctionConte
       always: isAlwaysReached(inner, node),
       needs: neededParameters(inner, node, isParameter),
       loopless: isLoopless(inner, node),
+      byClass: dependsOnClass(inner, node),
       once: isDoneOnce(inner, node),
       given: givenArguments(inner, isParameter),
     });

@@ -140,7 +140,7 @@ export function createSummaries(evaluator: Evaluator, isHarmless: NameMatcher): 
   function chainsOf(calls: readonly CallRecord[]): readonly BlockingChain[] {
     const shortest = new Map<string, BlockingChain>();
     for (const call of calls) {
-      if (call.awaited || call.loopless) continue;
+      if (call.awaited || call.loopless || call.byClass) continue;
       for (const chain of chainsThrough(call)) {
         const key = [chain.kind, chain.once, ...chain.needs].join(' ');
         const other = shortest.get(key);

@@ -33,6 +33,33 @@ testRule(syncOrmInAsyncView, {
         `,
     },
     {
+      name: 'rows that are there already',
+      code: `
+        from asgiref.sync import sync_to_async
+        from django.db import models
+
+        class Post(models.Model):
+            pass
+
+        async def f():
+            posts = Post.objects.all()
+            async for post in posts:
+                print(post)
+            return list(posts), len(posts)
+
+        async def g():
+            posts = Post.objects.all()
+            keys = [post.pk async for post in posts]
+            return keys, [post.name for post in posts]
+
+        async def h():
+            posts = Post.objects.all()
+            count = await sync_to_async(len)(posts)
+            for post in posts:
+                print(post, count)
+        `,
+    },
+    {
       name: 'another library',
       code: 'import redis\n\nasync def f(cache: redis.Redis):\n    cache.get("a")\n',
     },
@@ -122,6 +149,54 @@ testRule(syncOrmInAsyncView, {
             return list(posts), len(Post.objects.filter(pk=1))
         #               ^^^^^
         #                           ^^^^^^^^^^^^^^^^^^^^^^^^^
+        `,
+      fixed: null,
+    },
+    {
+      name: 'a query set as a manager',
+      code: `
+        from django.db import models
+
+        class Posts(models.QuerySet):
+            def live(self):
+                return self.filter(live=True)
+
+        class Post(models.Model):
+            objects = Posts.as_manager()
+
+        async def f(key):
+            return Post.objects.get(pk=key)
+        #          ^^^^^^^^^^^^^^^^^^^^^^^^
+        `,
+      fixed: `
+        from django.db import models
+
+        class Posts(models.QuerySet):
+            def live(self):
+                return self.filter(live=True)
+
+        class Post(models.Model):
+            objects = Posts.as_manager()
+
+        async def f(key):
+            return await Post.objects.aget(pk=key)
+        `,
+    },
+    {
+      name: 'a query set that is fetched only afterwards',
+      code: `
+        from django.db import models
+
+        class Post(models.Model):
+            pass
+
+        async def f():
+            posts = Post.objects.all()
+            for post in posts:
+        #               ^^^^^
+                print(post)
+            async for post in posts:
+                print(post)
         `,
       fixed: null,
     },

@@ -14,6 +14,7 @@ import {
   type ProposedFix,
   type RuleContext,
   twinFix,
+  valueUse,
 } from '../../src/engine/rule.ts';
 
 export default defineRule({
@@ -80,7 +81,26 @@ function materialised(call: Call, context: RuleContext): Expr | null {
 function reportIteration(queries: Expr, context: RuleContext): void {
   if (queries.kind === 'Call' && context.model.blockingCall(queries) !== null) return;
   const use = blockingProtocol(queries, ['__iter__'], context, ['database']);
-  if (use !== null && isDjango(use)) report(queries, use, context, null);
+  if (use !== null && isDjango(use) && !mayBeFetched(queries, context)) report(queries, use, context, null);
+}
+
+/**
+ * Whether something before may have fetched the rows of a query set, which it then keeps: an `async for` over it, or what is
+ * awaited and was given it, like `sync_to_async(len)`.
+ *
+ * @see https://docs.djangoproject.com/en/stable/ref/models/querysets/#when-querysets-are-evaluated
+ */
+function mayBeFetched(queries: Expr, { model }: RuleContext): boolean {
+  if (queries.kind !== 'Name') return false;
+  const uses = (model.definitionsOf(queries) ?? []).flatMap(definition =>
+    definition.kind === 'binding' ? model.usesOf(definition.binding) : [],
+  );
+  return uses.some(name => {
+    if (name.start >= queries.start) return false;
+    const use = valueUse(name);
+    if (use.kind === 'iterated') return use.async;
+    return use.kind === 'argument' && use.call.parent.kind === 'Await';
+  });
 }
 
 /** The twin in `a…`: a method of the same object, or a function of the same module. */

@@ -8,6 +8,10 @@ testRule(blockingSleep, {
     'import time\n\nasync def f():\n    return lambda: time.sleep(1)\n',
     'import asyncio\nimport time\n\nasync def f():\n    await asyncio.to_thread(time.sleep, 1)\n',
     'import asyncio\nimport time\n\nasync def f(loop):\n    await loop.run_in_executor(None, lambda: time.sleep(1))\n',
+    {
+      name: 'a method that is called like a callback of a protocol',
+      code: 'import asyncio\nimport time\n\nclass Echo:\n    def data_received(self, data):\n        time.sleep(1)\n',
+    },
     { name: 'a parameter of that name', code: 'async def f(time):\n    time.sleep(1)\n' },
     { name: 'a function of that name', code: 'from tools import sleep\n\nasync def f():\n    sleep(1)\n' },
     {
@@ -425,6 +429,22 @@ testRule(blockingSleep, {
             asyncio.get_running_loop().call_soon(tick)
         `,
       help: 'Until it returns, every other task waits too: no request is answered and no timeout fires. This function is called by the loop: schedule what follows with `loop.call_later` instead.',
+    },
+    {
+      name: 'in a callback of a protocol',
+      code: `
+        import asyncio
+        import time
+
+        class Echo(asyncio.Protocol):
+            def connection_made(self, transport):
+                self.transport = transport
+
+        class Slow(Echo):
+            def data_received(self, data):
+                time.sleep(1)
+        #       ^^^^^^^^^^^^^
+        `,
     },
   ],
 });

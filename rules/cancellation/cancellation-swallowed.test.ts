@@ -388,6 +388,24 @@ testRule(cancellationSwallowed, {
         `,
     },
     {
+      name: 'in a finally behind which the task goes on',
+      code: `
+        import logging
+
+        async def serve(handle, filter_response, send):
+            try:
+                response = await handle()
+            finally:
+                try:
+                    response = await filter_response(response)
+                except BaseException:
+                #      ^^^^^^^^^^^^^
+                    logging.exception("filter failed")
+            await send(response)
+        `,
+      codes: ['ASYNC103'],
+    },
+    {
       name: 'with a message, under another name',
       code: `
         from asyncio import CancelledError as Cancelled

@@ -18,8 +18,8 @@ import {
   endsProgram,
   exitsOf,
   type Following,
+  finallyAround,
   isCleaningUp,
-  isInFinally,
   isShielded,
   isTopOfProgram,
   keepsException,
@@ -239,13 +239,23 @@ function isHarmful(swallow: Swallow, context: RuleContext): boolean {
   const { model } = context;
   const { node, handler, kind, library, coroutine, lost } = swallow;
   if (lost.length === 0 || coroutine === null || model.role === 'test') return false;
-  if (suspensionsIn(node.body).length === 0 || isInFinally(node, coroutine)) return false;
+  if (suspensionsIn(node.body).length === 0 || onlyCleansUp(swallow, coroutine)) return false;
   if (handler !== null && keepsException(handler, model)) return false;
   if (raisesCancellationAfter(node, coroutine, model)) return false;
   const chooses = handler !== null && [...descendants(handler)].some(inner => inner.kind === 'Raise');
   if (library !== 'trio' && !awaitsOwnWork(node.body, model)) return false;
   if (library !== 'asyncio') return !isShielded(node) && (kind === 'named' || !chooses);
   return !chooses && goesOn(swallow);
+}
+
+/** Whether it stands in a `finally`, behind which nothing is awaited any more. */
+function onlyCleansUp({ node, following }: Swallow, coroutine: AsyncFunctionDef): boolean {
+  const statement = finallyAround(node, coroutine);
+  if (statement === null) return false;
+  const behind = following
+    .flatMap(({ statements }) => [...statements])
+    .filter(({ start }) => start >= statement.end);
+  return suspensionsIn(behind).length === 0;
 }
 
 /** Whether the task takes another turn of a loop, or awaits more than its end. */

@@ -2,7 +2,7 @@ import type { ParsedModule } from '../python/parsed-module.ts';
 import type { Call, Expr, FunctionNode, Lambda, Name, Node } from '../python/syntax-tree.ts';
 import { importedLibraries, usedLibraries } from './async-library.ts';
 import { givenArguments } from './call-conditions.ts';
-import type { FunctionDeclaration } from './declarations.ts';
+import type { ClassDeclaration, FunctionDeclaration } from './declarations.ts';
 import { describeModule } from './describe-module.ts';
 import { isDoneOnce } from './done-once.ts';
 import type { Evaluator } from './evaluator.ts';
@@ -11,6 +11,7 @@ import { isFunctionNode } from './function-body.ts';
 import { loopCallbacks } from './loop-callbacks.ts';
 import type { AsyncLibrary, Callee, LoopContext, SemanticModel } from './model.ts';
 import { once } from './once.ts';
+import { isProtocolCallback } from './protocol-callbacks.ts';
 import { resolveIn, resolveName } from './resolve-name.ts';
 import { saysNotToWait } from './says-not-to-wait.ts';
 import { type Binding, scopeNodeOf } from './scopes.ts';
@@ -92,7 +93,13 @@ export function buildModel(
     const around = functionAround(node);
     if (around === null) return null;
     if (around.kind === 'AsyncFunctionDef') return { function: around, reason: 'coroutine' };
-    return callbacks().has(around) ? { function: around, reason: 'callback' } : null;
+    const isCalled = callbacks().has(around) || isProtocolCallback(around, () => lineageOf(around.parent));
+    return isCalled ? { function: around, reason: 'callback' } : null;
+  }
+
+  function lineageOf(node: Node | null): readonly ClassDeclaration[] {
+    if (node?.kind !== 'ClassDef') return [];
+    return evaluator().lineage(required(described().classes.get(node)).name);
   }
 
   function scopeName(node: Node): string {

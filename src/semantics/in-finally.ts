@@ -1,17 +1,18 @@
-import type { FunctionNode, Node } from '../python/syntax-tree.ts';
+import type { FunctionNode, Node, Try, TryStar } from '../python/syntax-tree.ts';
 import { ancestors } from '../python/visitor.ts';
 
 /**
- * Whether a node is part of a `finally` of its function: that is done whatever comes, and the exception that led there goes
- * on behind it.
+ * The outermost statement of a function whose `finally` a node is part of: that is done whatever comes, and the exception
+ * that led there goes on behind it. `null` when there is none.
  */
-export function isInFinally(node: Node, around: FunctionNode): boolean {
+export function finallyAround(node: Node, around: FunctionNode): Try | TryStar | null {
+  let found: Try | TryStar | null = null;
   let child = node;
   for (const outer of ancestors(node)) {
-    if (outer === around) return false;
+    if (outer === around) return found;
     if ((outer.kind === 'Try' || outer.kind === 'TryStar') && outer.finalbody.some(each => each === child))
-      return true;
+      found = outer;
     child = outer;
   }
-  return false;
+  return found;
 }

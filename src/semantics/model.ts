@@ -23,7 +23,7 @@ export type FileRole = 'application' | 'test' | 'example' | 'script';
 export interface LoopContext {
   /** The function whose body it is. */
   readonly function: FunctionNode | Lambda;
-  /** `coroutine`: an `async def`; `callback`: handed to the loop to be called. */
+  /** `coroutine`: an `async def`; `callback`: handed to the loop to be called, by itself or as a protocol's method. */
   readonly reason: 'coroutine' | 'callback';
 }
 

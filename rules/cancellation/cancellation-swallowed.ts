@@ -14,15 +14,16 @@ import {
   descendants,
   type Edit,
   type ExceptHandler,
+  endsInFinally,
   endsLoop,
   endsProgram,
   exitsOf,
   type Following,
-  finallyAround,
   isCleaningUp,
   isShielded,
   isTopOfProgram,
   keepsException,
+  mentionsInterrupt,
   type Node,
   onlyReports,
   type ProposedFix,
@@ -220,14 +221,8 @@ function isMeant(swallow: Swallow, context: RuleContext): boolean {
   const caught = handler === null ? node : handler.type;
   const names = caught === null ? [] : [...(caught.kind === 'With' ? caught.items : [caught])];
   return (
-    names.some(part => mentionsInterrupt(part, context)) || (handler !== null && asksWhoWasCancelled(handler))
-  );
-}
-
-/** Beside `KeyboardInterrupt` it is the end of the program that is meant. */
-function mentionsInterrupt(part: Node, { model }: RuleContext): boolean {
-  return [part, ...descendants(part)].some(
-    node => node.kind === 'Name' && model.qualifiedName(node) === 'builtins.KeyboardInterrupt',
+    names.some(part => mentionsInterrupt(part, context.model)) ||
+    (handler !== null && asksWhoWasCancelled(handler))
   );
 }
 
@@ -237,25 +232,15 @@ function mentionsInterrupt(part: Node, { model }: RuleContext): boolean {
  */
 function isHarmful(swallow: Swallow, context: RuleContext): boolean {
   const { model } = context;
-  const { node, handler, kind, library, coroutine, lost } = swallow;
+  const { node, handler, kind, library, coroutine, lost, following } = swallow;
   if (lost.length === 0 || coroutine === null || model.role === 'test') return false;
-  if (suspensionsIn(node.body).length === 0 || onlyCleansUp(swallow, coroutine)) return false;
+  if (suspensionsIn(node.body).length === 0 || endsInFinally(node, coroutine, following)) return false;
   if (handler !== null && keepsException(handler, model)) return false;
   if (raisesCancellationAfter(node, coroutine, model)) return false;
   const chooses = handler !== null && [...descendants(handler)].some(inner => inner.kind === 'Raise');
   if (library !== 'trio' && !awaitsOwnWork(node.body, model)) return false;
   if (library !== 'asyncio') return !isShielded(node) && (kind === 'named' || !chooses);
   return !chooses && goesOn(swallow);
-}
-
-/** Whether it stands in a `finally`, behind which nothing is awaited any more. */
-function onlyCleansUp({ node, following }: Swallow, coroutine: AsyncFunctionDef): boolean {
-  const statement = finallyAround(node, coroutine);
-  if (statement === null) return false;
-  const behind = following
-    .flatMap(({ statements }) => [...statements])
-    .filter(({ start }) => start >= statement.end);
-  return suspensionsIn(behind).length === 0;
 }
 
 /** Whether the task takes another turn of a loop, or awaits more than its end. */

@@ -15,6 +15,7 @@ export {
   cancellationClass,
   cancelsBefore,
   isShielded,
+  mentionsInterrupt,
   raisesCancellationAfter,
 } from '../semantics/cancellation.ts';
 export { comesLater, loopComingAgain } from '../semantics/comes-again.ts';
@@ -22,7 +23,7 @@ export type { BlockingKind, FunctionDeclaration } from '../semantics/declaration
 export { type BlockExit, type Exit, exitsOf, raisesAgain } from '../semantics/exits.ts';
 export { ownNodes } from '../semantics/function-body.ts';
 export { keepsException, onlyReports } from '../semantics/handled-exception.ts';
-export { finallyAround } from '../semantics/in-finally.ts';
+export { endsInFinally } from '../semantics/in-finally.ts';
 export { lastName } from '../semantics/last-name.ts';
 export type * from '../semantics/model.ts';
 export { compileNamePattern } from '../semantics/name-pattern.ts';

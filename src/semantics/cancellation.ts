@@ -46,6 +46,13 @@ const libraryOf: ReadonlyMap<string, AsyncLibrary> = new Map([
   ['anyio.get_cancelled_exc_class', 'anyio'],
 ]);
 
+/** Whether a node names `KeyboardInterrupt`: whoever catches it beside cancellation means the end of the program. */
+export function mentionsInterrupt(part: Node, model: Pick<SemanticModel, 'qualifiedName'>): boolean {
+  return [part, ...descendants(part)].some(
+    node => node.kind === 'Name' && model.qualifiedName(node) === 'builtins.KeyboardInterrupt',
+  );
+}
+
 /** What stands for cancellation in an `except` clause, as a dotted name to be written with `()` where it is a function. */
 export function cancellationClass(library: AsyncLibrary): {
   readonly name: string;

@@ -229,11 +229,21 @@ describe('a warning', () => {
   });
 
   it.each([
-    ['preset: all\n  drafts: true\n', /^\d+:\d+ {2}not valid YAML: \S/],
-    ['preset: "all\n', /^\d+:\d+ {2}not valid YAML: \S/],
+    ['preset: all\n---\npreset: strict\n', /^2:1 {2}not valid YAML: there are several documents .* `---`/],
+    ['preset: all\n  drafts: true\n', /^1:9 {2}not valid YAML: the `:` is in the wrong place/],
+    ['preset:all\ndrafts: true\n', /^1:1 {2}not valid YAML: the `:` is in the wrong place/],
+    ['preset: "all\n', /^1:13 {2}not valid YAML: a text that begins with `"` does not end with one/],
+    ['comments:\n\tmax: 3\n', /^2:1 {2}not valid YAML: a tab does not indent/],
+    ['exclude: [a, b\ndrafts: true\n', /^2:1 {2}not valid YAML: this line is not indented .* bracket/],
+    ['{drafts: true\n', /^1:14 {2}not valid YAML: a `}` is missing/],
+    ['preset: all\ndrafts\n', /^2:1 {2}not valid YAML: a key without a value/],
+    ['labels-to-skip: [@wip]\n', /^1:18 {2}not valid YAML: no value begins with this/],
+    ['exclude: ["app\\x.py", "a\\_"]\n', /^1:15 {2}not valid YAML: there is no such escape/],
+    ['exclude: ["a" b]\n', /^1:15 {2}not valid YAML: (?:a `,` is missing|this does not belong)/],
+    ['exclude:\n  - tests/**\n  - **/conftest.py\n', /^3:5 {2}not valid YAML: .*`"\*\*\/conftest\.py"`$/],
     [
       'a: &a [x, x]\nb: &b [*a, *a, *a]\nc: [*b, *b, *b, *b, *b, *b, *b, *b, *b, *b, *b, *b, *b, *b, *b, *b, *b, *b, *b, *b, *b, *b, *b, *b, *b, *b, *b, *b, *b, *b, *b, *b, *b, *b, *b]\n',
-      /^1:1 {2}not valid YAML: Excessive alias count/,
+      /^1:1 {2}not valid YAML: its aliases .* too many values$/,
     ],
   ])('of YAML that cannot be read, %j, fits %s', async (text, expected) => {
     const warnings = await warningsOf(loadYaml(text));
@@ -260,10 +270,26 @@ describe('a warning', () => {
     expect(warnings.at(-1)).toBe('1:1  there are 10 more mistakes');
   });
 
-  it('of TOML that cannot be read has its place', async () => {
-    expect(await warningsOf(loadToml('[tool.loopwarden]\npreset = \n'))).toEqual([
-      expect.stringMatching(/^2:\d+ {2}not valid TOML: \S/),
-    ]);
+  it.each([
+    ['preset = \n', '2:10  not valid TOML: this is no value: a text stands in quotation marks'],
+    ['preset = all\n', '2:10  not valid TOML: this is no value: a text stands in quotation marks'],
+    [
+      'preset = "all\n',
+      '2:14  not valid TOML: a text that begins with a quotation mark does not end with one on its line',
+    ],
+    ['preset: all\n', '2:7  not valid TOML: a key ends with `=` and a value, the name of a table with `]`'],
+    ['exclude = ["a" "b"]\n', '2:16  not valid TOML: a `,` or a closing bracket is missing'],
+    [
+      'drafts = true\ndrafts = false\n',
+      '3:1  not valid TOML: this key or table stands here for the second time',
+    ],
+    ['target-version = 3.10.1\n', /^2:\d+ {2}not valid TOML: this is no number: a text stands in quotation/],
+    ['exclude = ["\\q"]\n', /^2:\d+ {2}not valid TOML: there is no such escape sequence/],
+  ])('of TOML that cannot be read, %j, fits %s', async (text, expected) => {
+    const [warning, ...others] = await warningsOf(loadToml(`[tool.loopwarden]\n${text}`));
+
+    expect(others).toEqual([]);
+    expect(warning).toMatch(expected);
   });
 
   it('leaves the rest as it is', async () => {

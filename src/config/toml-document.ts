@@ -1,4 +1,5 @@
 import { parse, TomlError } from 'smol-toml';
+import { tomlReason } from '../project/toml-reason.ts';
 import { LineIndex } from '../python/line-index.ts';
 import type { ConfigurationDocument, ParsedDocument, ValuePath } from './configuration-document.ts';
 import { type TomlPlace, tomlPlaces } from './toml-places.ts';
@@ -12,10 +13,9 @@ export function parseTomlTable(text: string, table: readonly string[]): ParsedDo
     if (!(error instanceof TomlError)) throw error;
     // A file that is broken elsewhere may still be meant to hold the table.
     if (!text.includes(table.join('.'))) return null;
-    const reason = (error.message.split('\n')[0] ?? '').replace(/^Invalid TOML document: /, '');
     return {
       kind: 'problem',
-      problem: { message: `not valid TOML: ${reason}`, line: error.line, column: error.column },
+      problem: { message: `not valid TOML: ${tomlReason(error)}`, line: error.line, column: error.column },
     };
   }
   for (const key of table) {

@@ -7,27 +7,35 @@ import {
   LineCounter,
   type Node,
   parseDocument,
+  visit,
   type YAMLError,
 } from 'yaml';
 import type { ConfigurationDocument, ParsedDocument, Place, ValuePath } from './configuration-document.ts';
+import { unknownAlias, yamlReason } from './yaml-reason.ts';
 
 /** Reads YAML 1.2, in which `off` is a word and no truth value; never throws for what the text holds. */
 export function parseYamlDocument(text: string): ParsedDocument {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const end = text.trimEnd().length;
   const placeAt = (offset: number): Place => {
-    const { line, col } = lines.linePos(offset);
+    const { line, col } = lines.linePos(Math.min(offset, end));
     return { line: Math.max(line, 1), column: Math.max(col, 1) };
   };
   const isRepeated = (error: YAMLError) => error.code === 'DUPLICATE_KEY';
   const error = document.errors.find(candidate => !isRepeated(candidate));
   if (error !== undefined) {
-    const message = `not valid YAML: ${firstLine(error.message)}`;
+    const message = `not valid YAML: ${yamlReason(error)}`;
     return { kind: 'problem', problem: { message, ...placeAt(error.pos[0]) } };
   }
   const problems = document.errors
     .filter(isRepeated)
     .map(({ pos }) => ({ message: 'this key stands here for the second time', ...placeAt(pos[0]) }));
+  const alias = aliasWithoutAnchor(document);
+  if (alias !== null) {
+    const message = `not valid YAML: ${unknownAlias(alias.name)}`;
+    return { kind: 'problem', problem: { message, ...placeAt(alias.at) } };
+  }
   try {
     const value: unknown = document.toJS();
     return { kind: 'document', document: toDocument(document, value, placeAt), problems };
@@ -36,9 +44,32 @@ export function parseYamlDocument(text: string): ParsedDocument {
     if (!(failure instanceof ReferenceError)) throw failure;
     return {
       kind: 'problem',
-      problem: { message: `not valid YAML: ${firstLine(failure.message)}`, line: 1, column: 1 },
+      problem: {
+        message: 'not valid YAML: its aliases (`*name`) stand for too many values',
+        line: 1,
+        column: 1,
+      },
     };
   }
+}
+
+/** The first alias that names nothing, and its offset. */
+function aliasWithoutAnchor(
+  document: Document.Parsed,
+): { readonly name: string; readonly at: number } | null {
+  let found: { readonly name: string; readonly at: number } | null = null;
+  const anchors = new Set<string>();
+  visit(document, {
+    Value(_key, { anchor }) {
+      if (anchor !== undefined) anchors.add(anchor);
+    },
+    Alias(_key, { source, range }) {
+      if (anchors.has(source)) return undefined;
+      found = { name: source, at: range?.[0] ?? 0 };
+      return visit.BREAK;
+    },
+  });
+  return found;
 }
 
 function toDocument(
@@ -92,8 +123,4 @@ function childAt(
   if (!isMap<Node, Node | null>(node)) return null;
   const pair = node.items.find(item => isScalar(item.key) && String(item.key.value) === String(part));
   return pair === undefined ? null : { key: pair.key, value: pair.value };
-}
-
-function firstLine(text: string): string {
-  return text.split('\n')[0] ?? '';
 }

@@ -1,4 +1,5 @@
 import { parse, TomlError } from 'smol-toml';
+import { tomlReason } from './toml-reason.ts';
 
 /** A TOML file that was read. */
 export interface TomlFile {
@@ -20,10 +21,9 @@ export function parseTomlFile(text: string): ParsedToml {
     return { file: { root, lineOf: key => lineOf(text, key) }, problem: null };
   } catch (error) {
     if (!(error instanceof TomlError)) throw error;
-    const reason = (error.message.split('\n')[0] ?? '').replace(/^Invalid TOML document: /, '');
     return {
       file: null,
-      problem: { line: error.line, column: error.column, message: `not valid TOML: ${reason}` },
+      problem: { line: error.line, column: error.column, message: `not valid TOML: ${tomlReason(error)}` },
     };
   }
 }

@@ -43,7 +43,7 @@ export const rooms: readonly Room[] = [
   { path: 'src/engine', imports: ['src/errors.ts', 'src/python', 'src/semantics'], browser: true },
   { path: 'rules/generated', imports: ['rules', 'src/engine/rule.ts', 'src/semantics'], browser: true },
   { path: 'rules', imports: ['src/engine/rule.ts'], browser: true, separate: true },
-  { path: 'src/config', imports: engineRooms },
+  { path: 'src/config', imports: [...engineRooms, 'src/project/toml-reason.ts'] },
   { path: 'src/changes', imports: engineRooms, browser: true },
   { path: 'src/project', imports: ['src/errors.ts', 'src/python', 'src/semantics'] },
   { path: 'src/report', imports: [...engineRooms, 'src/changes'], browser: true },

@@ -32,7 +32,7 @@ export function createProjectModules(
       const source = decodeSource(bytes);
       const resolve = (imported: string): string => index.resolve(imported, path);
       const kept = store.find(path, source.text, resolve);
-      if (kept !== null) return kept;
+      if (kept !== null) return kept.interface;
       const described = describeModule(path, parser.parse(source, limits), resolve);
       store.keep(described);
       return described.interface;
@@ -51,7 +51,7 @@ export function createProjectModules(
       known.set(name, loaded);
       return loaded;
     },
-    described: (path, text) => store.described(path, text, imported => index.resolve(imported, path)),
+    described: (path, text) => store.find(path, text, imported => index.resolve(imported, path)),
     offer(described) {
       const module = described.interface;
       const before = known.get(module.name);

@@ -62,6 +62,13 @@ describe('commitFiles', () => {
     expect(pull.headSha).toBe(head);
   });
 
+  it('is not told of another one that does the same, and came first', async () => {
+    const commit = commitTo();
+    await commitFiles(clientWith(), place, commit);
+
+    expect(await commitFiles(clientWith(), place, commit)).toEqual({ kind: 'moved' });
+  });
+
   it('does nothing when the branch is gone', async () => {
     expect(await commitFiles(clientWith(), place, { ...commitTo(), branch: 'gone' })).toEqual({
       kind: 'moved',

@@ -54,7 +54,9 @@ export async function commitFiles(
     if (!(error instanceof GitHubError) || error.kind === 'rate-limited') throw error;
     const tip = await readTip(client, repository, commit.branch);
     if (tip !== commit.head) {
-      const isOurs = tip !== null && (await isCommit(client, repository, tip, commit));
+      // What GitHub has refused is not ours, even if it reads the same: somebody else has asked for it at the same time.
+      const isLost = error.retry === 'later';
+      const isOurs = isLost && tip !== null && (await isCommit(client, repository, tip, commit));
       return isOurs ? { kind: 'committed', commit: tip } : { kind: 'moved' };
     }
     if (error.retry === 'later') throw error;

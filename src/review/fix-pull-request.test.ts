@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { changeOf } from '../../test/support/change.ts';
 import { createToyAnalyser } from '../../test/support/toy-analyser.ts';
+import { StaleHeadError } from '../errors.ts';
 import type { FixSelection } from './choose-fixes.ts';
 import { type FixHost, type FixRequest, fixPullRequest } from './fix-pull-request.ts';
 import type {
@@ -31,13 +32,14 @@ async function fix(
     readonly commit?: Awaited<ReturnType<FixHost['commitFiles']>>;
     readonly analyser?: FileAnalyser;
     readonly executable?: boolean;
+    readonly readChange?: FixHost['readChange'];
     readonly conversation?: Partial<PullRequestConversation>;
   } = {},
 ) {
   const commits: { message: string; files: Record<string, string> }[] = [];
   const fake: FixHost = {
     readState: async () => ({ ...state, ...host.state }),
-    readChange: async () => change,
+    readChange: host.readChange ?? (async () => change),
     readConversation: async () => ({ threads: [], remarks: [], announced: new Set(), ...host.conversation }),
     roleOf: async login => (login === 'mary' ? 'write' : 'read'),
     readExecutables: async (_head, paths) => new Set(host.executable ? paths : []),
@@ -169,6 +171,11 @@ describe('fixPullRequest', () => {
     ['closed', { state: { open: false } }, { kind: 'closed' }],
     ['at another head by now', { state: { head: 'f'.repeat(40) } }, { kind: 'moved' }],
     [
+      'pushed to while it is read',
+      { readChange: () => Promise.reject(new StaleHeadError('The head moved.')) },
+      { kind: 'moved' },
+    ],
+    [
       'from a fork',
       { state: { commits: 'fork' } },
       { kind: 'cannot', why: 'fork', wanted: [{ path: 'app.py', line: 9 }] },
@@ -188,6 +195,20 @@ describe('fixPullRequest', () => {
 
     expect(outcome).toMatchObject(expected);
     expect(commits).toEqual([]);
+  });
+
+  it('commits nothing at another head than whoever asks has seen', async () => {
+    const { outcome, commits } = await fix({ selection: safe, head: 'f'.repeat(40) });
+
+    expect(outcome).toEqual({ kind: 'moved' });
+    expect(commits).toEqual([]);
+  });
+
+  it('says of another head that nothing is left to fix there', async () => {
+    const selection: FixSelection = { kind: 'rules', rules: ['blocking-http'] };
+    const { outcome } = await fix({ selection, head: 'f'.repeat(40) });
+
+    expect(outcome).toMatchObject({ kind: 'nothing' });
   });
 
   it.each<[string, Awaited<ReturnType<FixHost['commitFiles']>>, object]>([

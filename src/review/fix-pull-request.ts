@@ -1,6 +1,6 @@
 import type { Change } from '../changes/change.ts';
 import type { Finding } from '../engine/finding.ts';
-import { invariant } from '../errors.ts';
+import { invariant, StaleHeadError } from '../errors.ts';
 import { type AnalysedChange, analyseChange } from './analyse-change.ts';
 import { type FixSelection, hasFixFor, isAskedFor } from './choose-fixes.ts';
 import { type CommitMessage, commitMessage } from './commit-message.ts';
@@ -43,6 +43,8 @@ export interface FixHost extends ChangeReader, Pick<PullRequestHost, 'readConver
 /** Which fixes are to be committed, and what narrows them. */
 export interface FixRequest {
   readonly selection: FixSelection;
+  /** Full SHA of the head that whoever asks has seen: on another one nothing is committed. */
+  readonly head?: string;
   readonly signal?: AbortSignal;
 }
 
@@ -82,11 +84,11 @@ export async function fixPullRequest(
   settings: ReviewSettings,
   request: FixRequest,
 ): Promise<FixOutcome> {
-  const { selection, signal } = request;
+  const { selection, head, signal } = request;
   const state = await host.readState();
   if (!state.open) return { kind: 'closed' };
-  const change = await host.readChange();
-  if (change.head !== state.head) return { kind: 'moved' };
+  const change = await readChange(host);
+  if (change?.head !== state.head) return { kind: 'moved' };
   const projects = host.readProjects?.(change) ?? null;
   const analysed = await analyseChange(change, analyser, settings.includes, projects);
   signal?.throwIfAborted();
@@ -100,6 +102,7 @@ export async function fixPullRequest(
     .filter(finding => selection.kind === 'findings' || !ignored.has(finding));
   const wanted = asked.filter(finding => hasFixFor(finding, selection));
   if (wanted.length === 0) return { kind: 'nothing', left: asked };
+  if (head !== undefined && head !== change.head) return { kind: 'moved' };
   if (state.commits !== 'allowed') return { kind: 'cannot', why: state.commits, wanted };
 
   const executables = await host.readExecutables(change.head, [...new Set(wanted.map(({ path }) => path))]);
@@ -116,6 +119,16 @@ export async function fixPullRequest(
   if (result.kind === 'moved') return result;
   if (result.kind === 'refused') return { ...result, wanted };
   return { ...result, applied, left: asked.filter(finding => !applied.includes(finding)), executable };
+}
+
+/** `null` when the head moved while it was read. */
+async function readChange(host: FixHost): Promise<Change | null> {
+  try {
+    return await host.readChange();
+  } catch (error) {
+    if (error instanceof StaleHeadError) return null;
+    throw error;
+  }
 }
 
 /** Files with findings that the change brings in without touching them. */

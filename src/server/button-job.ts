@@ -52,11 +52,8 @@ async function fix(
   signal: AbortSignal,
 ): Promise<FixOutcome> {
   const opened = await openWork(workshop, work, signal);
-  // Who pressed it looked at another state.
-  const outcome: FixOutcome =
-    opened.pull.head === work.head
-      ? await commitFixes(workshop, work, opened, { kind: 'safe' }, signal)
-      : { kind: 'moved' };
+  const { head } = work;
+  const outcome = await commitFixes(workshop, work, opened, { selection: { kind: 'safe' }, head, signal });
   if (outcome.kind === 'committed') return outcome;
   const { label } = buttons.fix;
   try {

@@ -103,7 +103,7 @@ async function contextOf(
       const review: Work = { kind: 'review', place, number };
       await workshop.queue.enqueue(keyOf(review), review);
     },
-    fix: async selection => commitFixes(workshop, work, await open(), selection, signal),
+    fix: async selection => commitFixes(workshop, work, await open(), { selection, signal }),
     async readSettings() {
       const { loaded, project } = await settings();
       return {

@@ -6,8 +6,7 @@ import type { PullRequest } from '../github/read-pull-request.ts';
 import type { PullRequestPlace } from '../github/repository.ts';
 import { readRule } from '../report/comment-body.ts';
 import { readMarker } from '../report/marker.ts';
-import type { FixSelection } from '../review/choose-fixes.ts';
-import { type FixOutcome, fixPullRequest } from '../review/fix-pull-request.ts';
+import { type FixOutcome, type FixRequest, fixPullRequest } from '../review/fix-pull-request.ts';
 import { type RepositorySettings, readRepositorySettings } from './repository-settings.ts';
 import type { InstalledPlace } from './work.ts';
 import type { Workshop } from './workshop.ts';
@@ -73,18 +72,32 @@ export function readSettings(
   return readRepositorySettings({ base: baseFiles, others: shared.othersOf(work.place, signal) });
 }
 
-/** Commits fixes to the branch of a pull request. */
+/**
+ * Commits fixes to the branch of a pull request, of the head that it was opened at and of no other. Where that has moved on, what
+ * is left to be fixed is looked at once more: perhaps somebody else has had the same done.
+ */
 export async function commitFixes(
   workshop: Workshop,
   work: PullRequestWork,
   opened: OpenedWork,
-  selection: FixSelection,
-  signal: AbortSignal,
+  request: FixRequest & { readonly signal: AbortSignal },
 ): Promise<FixOutcome> {
-  const { engine, review } = await readSettings(workshop, work, opened, signal);
+  const outcome = await tryFixes(workshop, work, opened, request);
+  if (outcome.kind !== 'moved') return outcome;
+  const again = await openWork(workshop, work, request.signal);
+  return tryFixes(workshop, work, again, { head: opened.pull.head, ...request });
+}
+
+async function tryFixes(
+  workshop: Workshop,
+  work: PullRequestWork,
+  opened: OpenedWork,
+  request: FixRequest & { readonly signal: AbortSignal },
+): Promise<FixOutcome> {
+  const { engine, review } = await readSettings(workshop, work, opened, request.signal);
   const { pages } = await workshop.identity.get();
   const analyser = workshop.threads.analyserFor(engine, pages);
-  const committer = await workshop.clients.committerFor(work.place, signal);
+  const committer = await workshop.clients.committerFor(work.place, request.signal);
   const host = createFixHost(committer ?? opened.client, opened.place, opened, committer !== null);
-  return fixPullRequest(host, analyser, review, { selection, signal });
+  return fixPullRequest(host, analyser, review, request);
 }

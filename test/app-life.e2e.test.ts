@@ -200,6 +200,22 @@ describe('what has moved', () => {
     ],
     ['to a file of another name', { files: { 'service.py': both }, renames: { 'app.py': 'service.py' } }],
     ['into a function of another name', { files: { 'app.py': both.replace('first', 'begin') } }],
+    [
+      'into a function of another name, and into a block',
+      {
+        files: {
+          'app.py': both
+            .replace('first', 'begin')
+            .replace('    time.sleep(1)', '    if True:\n        time.sleep(1)'),
+        },
+      },
+    ],
+    [
+      'to a file and into functions of other names',
+      {
+        files: { 'service.py': both.replace('first', 'begin').replace('second', 'go_on'), 'app.py': null },
+      },
+    ],
     ['with a force push', { on: 'main', files: { 'app.py': `"""Rebased."""\n${both}` } }],
   ])('is not said again: %s', async (_where, content) => {
     const shop = await openReviewed();

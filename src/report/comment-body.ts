@@ -16,6 +16,8 @@ export interface CommentParts {
   readonly affected: readonly Finding[];
   /** The file that the comment is in. */
   readonly at: string;
+  /** See `MarkedFinding.code`. */
+  readonly codeOf?: (finding: Finding) => string;
 }
 
 /** Most of a message, its help and a chain; rules keep far below. */
@@ -25,15 +27,17 @@ const MAX_PLACES = 20;
 
 /** The Markdown of a review comment: the finding, why it matters, the fix, how to silence it, the hidden marker. */
 export function commentBody(finding: Finding, parts: CommentParts): string {
-  const { proposal, affected } = parts;
-  const fingerprints = affected.length === 0 ? [finding.fingerprint] : affected.map(it => it.fingerprint);
+  const { proposal, affected, codeOf } = parts;
+  const marked = (affected.length === 0 ? [finding] : affected).map(it =>
+    codeOf === undefined ? it.fingerprint : { fingerprint: it.fingerprint, code: codeOf(it) },
+  );
   const write = (suggestion: Proposal['suggestion']) =>
     [
       ...statement(finding, parts),
       suggestion === null ? null : suggestionBlock(suggestion),
       proposal.note === null ? null : safeMarkdown(clip(proposal.note, MAX_SENTENCES)),
       smallPrint(finding, suggestion !== null),
-      writeMarker(fingerprints),
+      writeMarker(marked),
     ]
       .filter(paragraph => paragraph !== null)
       .join('\n\n');

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readMarker, writeMarker } from './marker.ts';
+import { readCodes, readMarker, writeMarker } from './marker.ts';
 
 describe('marker', () => {
   it('is a comment that GitHub does not show', () => {
@@ -20,6 +20,13 @@ describe('marker', () => {
         },
       ),
     );
+  });
+
+  it('names the code beside the finding', () => {
+    const marker = writeMarker([{ fingerprint: 'a-b', code: 'c=d' }, 'e']);
+
+    expect(readMarker(marker)).toEqual(['a-b', 'e']);
+    expect(readCodes(marker)).toEqual(['c=d']);
   });
 
   it.each<[string, string, readonly string[]]>([

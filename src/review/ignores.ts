@@ -47,6 +47,11 @@ export function isSilenced(finding: Finding, ignores: readonly Ignore[]): boolea
   );
 }
 
+/** Whether somebody asks in a comment to have something ignored, whether they may or not. */
+export function isIgnore(remark: Remark): boolean {
+  return ignoreArguments(remark).length > 0;
+}
+
 /** What stands behind each `ignore` in a person's comment, and who it is. */
 function ignoreArguments({
   author,

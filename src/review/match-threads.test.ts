@@ -1,15 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import { findingOn } from '../../test/support/finding.ts';
-import { threadOf } from '../../test/support/thread.ts';
+import { remarkOf, threadOf } from '../../test/support/thread.ts';
+import type { FileStatus } from '../changes/change.ts';
 import { commentableLines } from '../changes/commentable.ts';
 import { diffLinesOf } from '../changes/diff-lines.ts';
 import type { Finding } from '../engine/finding.ts';
 import { fingerprintOf } from '../engine/fingerprint.ts';
+import { writeMarker } from '../report/marker.ts';
+import { codeName } from './code-name.ts';
 import { matchThreads } from './match-threads.ts';
 import type { LocatedFinding } from './place-finding.ts';
 import type { ReviewThread } from './ports.ts';
 
-const file = { lines: diffLinesOf(''), commentable: commentableLines([]), isUtf8: true, bom: false };
+const file = {
+  lines: diffLinesOf('time.sleep(1)'),
+  commentable: commentableLines([]),
+  isUtf8: true,
+  bom: false,
+};
 
 function located(line: number, parts: Partial<Finding>): LocatedFinding {
   const finding = { ...findingOn('time.sleep(1)', 'time.sleep(1)'), line, ...parts };
@@ -17,9 +25,13 @@ function located(line: number, parts: Partial<Finding>): LocatedFinding {
 }
 
 /** The line of each finding, and where the thread that tells of it began. */
-function matched(findings: readonly LocatedFinding[], threads: readonly ReviewThread[]) {
+function matched(
+  findings: readonly LocatedFinding[],
+  threads: readonly ReviewThread[],
+  files: Parameters<typeof matchThreads>[3] = [],
+) {
   const everything = findings.map(({ finding }) => finding);
-  const matches = matchThreads(findings, everything, threads);
+  const matches = matchThreads(findings, everything, threads, files);
   return findings.map(({ finding }) => [finding.line, matches.get(finding)?.id ?? null]);
 }
 
@@ -90,5 +102,97 @@ describe('matchThreads', () => {
     const renamed = located(7, { fingerprint: 'new', scope: 'begin' });
 
     expect(matched([renamed], [threadOf(['old'], { line: 7 })])).toEqual([[7, 'T_old']]);
+  });
+
+  describe('when only the code of a finding is what it was', () => {
+    const moved = located(5, { path: 'app/service.py', scope: 'begin', identity: 'new', fingerprint: 'new' });
+    const told = (parts: Parameters<typeof threadOf>[1] = {}, code = codeName(moved)) => {
+      const body = `**Blocks.**\n\n${writeMarker([{ fingerprint: 'old', code }])}`;
+      const [first] = threadOf([]).comments;
+      const { replies = [], ...rest } = parts;
+      const comments = [{ ...first, body }, ...replies] as const;
+      return threadOf(['old'], { line: null, isOutdated: true, comments, ...rest });
+    };
+    const touched = (path: string, status: FileStatus) => {
+      return { path, status, head: status === 'removed' ? null : new Uint8Array() };
+    };
+    const service = touched('app/service.py', 'added');
+
+    it.each<[string, readonly LocatedFinding[], ReviewThread, Parameters<typeof matchThreads>[3], boolean]>([
+      ['knows it in a new file, when its own is gone', [moved], told(), [service], true],
+      [
+        'knows it in a file that was renamed',
+        [moved],
+        told(),
+        [touched('app/service.py', 'renamed'), touched('app/main.py', 'removed')],
+        true,
+      ],
+      [
+        'knows it in its own file',
+        [{ ...moved, finding: { ...moved.finding, path: 'app/main.py' } }],
+        told(),
+        [touched('app/main.py', 'modified')],
+        true,
+      ],
+      [
+        'knows what was silenced',
+        [moved],
+        told({ isResolved: true, replies: [remarkOf('/loopwarden ignore it is a script')] }),
+        [service],
+        true,
+      ],
+      [
+        'takes it for another one while its own file is there',
+        [moved],
+        told(),
+        [service, touched('app/main.py', 'modified')],
+        false,
+      ],
+      [
+        'takes it for another one in a file that was there before',
+        [moved],
+        told(),
+        [touched('app/service.py', 'modified')],
+        false,
+      ],
+      [
+        'takes it for another one when somebody has resolved the thread, as mended perhaps',
+        [moved],
+        told({ isResolved: true, resolvedBy: 'mary' }),
+        [service],
+        false,
+      ],
+      [
+        'takes it for another one when we have closed the thread',
+        [moved],
+        told({ isMinimized: true }),
+        [service],
+        false,
+      ],
+      ['takes it for another one when the code is another', [moved], told({}, 'other'), [service], false],
+      [
+        'takes it for another one while the old one is there',
+        [moved, located(9, { fingerprint: 'old' })],
+        told(),
+        [service],
+        false,
+      ],
+    ])('%s', (_what, findings, thread, files, expected) => {
+      expect(matched(findings, [thread], files)[0]).toEqual([5, expected ? 'T_old' : null]);
+    });
+
+    it('gives each of several alike a thread of its own', () => {
+      const twin = located(9, { path: 'app/service.py', identity: 'twin', fingerprint: 'twin' });
+      const threads = [told(), told({ id: 'T_2', fingerprints: ['old-2'] })];
+
+      expect(matched([moved, twin], threads, [service])).toEqual([
+        [5, 'T_old'],
+        [9, 'T_2'],
+      ]);
+      expect(matched([moved, twin], threads.slice(1), [service])).toEqual([
+        [5, 'T_2'],
+        [9, null],
+      ]);
+    });
   });
 });

@@ -1,6 +1,10 @@
+import type { ChangedFile } from '../changes/change.ts';
 import type { Finding } from '../engine/finding.ts';
 import { fingerprintOf } from '../engine/fingerprint.ts';
 import { tellsOfOtherLines } from '../report/comment-body.ts';
+import { readCodes } from '../report/marker.ts';
+import { codeName } from './code-name.ts';
+import { isIgnore } from './ignores.ts';
 import { isOpen } from './judge-threads.ts';
 import type { LocatedFinding } from './place-finding.ts';
 import type { ReviewThread } from './ports.ts';
@@ -9,14 +13,17 @@ import type { ReviewThread } from './ports.ts';
  * Finds for each finding the thread that tells of it already: the one that stands on its lines, where these were not changed
  * since, else by its fingerprint. Of several mistakes that read the same the fingerprints tell only the order, so that when one
  * is mended the others take over its name, but not its thread. A file or a function that got another name gives its findings
- * other fingerprints: there the same code in a file that has lost it counts, and again the place.
+ * other fingerprints: there the same code in a file that has lost it counts, and again the place. Where both got other names at
+ * once, or one of them and the lines, only the code is left, which proves less: see `hasCode`.
  *
  * @param everything all findings of the head, the change's or not: a thread about one of them is about nothing else
+ * @param files those that the change touches
  */
 export function matchThreads(
   located: readonly LocatedFinding[],
   everything: readonly Finding[],
   threads: readonly ReviewThread[],
+  files: readonly TouchedFile[],
 ): ReadonlyMap<Finding, ReviewThread> {
   const present = new Map(
     [...located.map(({ finding }) => finding), ...everything].map(it => [it.fingerprint, it] as const),
@@ -50,7 +57,38 @@ export function matchThreads(
   matchAll(candidate =>
     threads.filter(thread => isOrphan(thread) && wasInFile(candidate, thread) && !isTaken(matches, thread)),
   );
+  const open = threads.filter(thread => isOrphan(thread) && isUndecided(thread));
+  matchAll(candidate =>
+    open.filter(thread => hasCode(candidate, thread, files) && !isTaken(matches, thread)),
+  );
   return matches;
+}
+
+/** What a change does to a file. */
+type TouchedFile = Pick<ChangedFile, 'path' | 'status' | 'head'>;
+
+/**
+ * Whether a thread may tell of the same code under another name: in its own file, or, where that is gone, in one that came into
+ * being with the change. What is in two files that were both there before has nothing in common but how it reads.
+ */
+function hasCode(
+  candidate: LocatedFinding,
+  { path, comments: [first] }: ReviewThread,
+  files: readonly TouchedFile[],
+): boolean {
+  const { finding } = candidate;
+  if (!readCodes(first.body).includes(codeName(candidate))) return false;
+  if (path === finding.path) return true;
+  const isFresh = files.some(file => file.path === finding.path && /^(?:added|renamed)$/.test(file.status));
+  return isFresh && !files.some(file => file.path === path && file.head !== null);
+}
+
+/**
+ * Whether what a thread tells of was in the code when we last looked: it is open, or was silenced there. What was resolved may
+ * have been mended with it, and the same code that comes anew is another mistake.
+ */
+function isUndecided(thread: ReviewThread): boolean {
+  return isOpen(thread) || thread.comments.some(isIgnore);
 }
 
 function isTaken(matches: ReadonlyMap<Finding, ReviewThread>, thread: ReviewThread): boolean {

@@ -104,7 +104,7 @@ describe('reviewChange', () => {
 
       <sub>[blocking-sleep](https://loopwarden.example/rules/blocking-sleep) · ASYNC251 · S7488 · \`# noqa: ASYNC251\` or \`/loopwarden ignore\` to silence</sub>
 
-      <!-- loopwarden 73cfc29b316ec48f -->",
+      <!-- loopwarden 73cfc29b316ec48f=710dc3e0830ac8cf -->",
               "line": 6,
               "path": "app/main.py",
               "side": "RIGHT",

@@ -45,7 +45,7 @@ export async function weighConversation(
   const { threads } = conversation;
   const { authorMayIgnore, includes } = settings;
   const located = locateFindings(analysed);
-  const all = matchThreads(located, analysed.everything, threads);
+  const all = matchThreads(located, analysed.everything, threads, change.files);
   const ignores = await ignoresIn(conversation, login => host.roleOf(login), {
     author: state.author ?? null,
     authorMayIgnore,

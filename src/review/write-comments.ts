@@ -2,6 +2,7 @@ import type { Finding, Origin } from '../engine/finding.ts';
 import { commentBody } from '../report/comment-body.ts';
 import { isAtLeast } from '../report/severities.ts';
 import { overlap, type Proposal, proposeFix, type Suggestion } from '../report/suggestion.ts';
+import { codeName } from './code-name.ts';
 import type { LocatedFinding } from './place-finding.ts';
 import type { ReviewComment } from './ports.ts';
 import type { ReviewSettings } from './review-settings.ts';
@@ -119,13 +120,19 @@ function toComment(draft: Draft, proposal: Proposal): ReviewComment {
   const [{ finding }] = draft.found;
   const { first, last } = linesOf(draft, proposal.suggestion);
   const affected = draft.cause === null ? [] : draft.found.map(located => located.finding);
+  const codes = new Map(draft.found.map(located => [located.finding, codeName(located)] as const));
   return {
     path: draft.cause?.path ?? finding.path,
     line: last,
     side: 'RIGHT',
     // GitHub refuses a comment whose first line is its last.
     ...(first === last ? {} : { start_line: first, start_side: 'RIGHT' as const }),
-    body: commentBody(finding, { proposal, affected, at: draft.cause?.path ?? finding.path }),
+    body: commentBody(finding, {
+      proposal,
+      affected,
+      at: draft.cause?.path ?? finding.path,
+      codeOf: it => codes.get(it) ?? '',
+    }),
   };
 }
 

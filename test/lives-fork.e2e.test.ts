@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { deleteFork } from './github/state/pull-requests.ts';
 import { type AppUnderTest, e2eTimeouts, startAppUnderTest } from './support/app-under-test.ts';
 import { beginLife, everything } from './support/pull-request-life.ts';
 import { base, mistakes, withBodies } from './support/waiting-functions.ts';
@@ -93,4 +94,39 @@ it('a life in a fork: all but the commits of the App', async () => {
     asyncio.sleep(4): open
     time.sleep(5): resolved by loopwarden[bot]
   `);
+});
+
+it('a life in a fork that is deleted: reviewed as it was, from what the base repository keeps of it', async () => {
+  const life = await beginLife(app, {
+    base: { 'app.py': base },
+    head: { 'app.py': withBodies(mistakes) },
+    fromFork: true,
+  });
+  deleteFork(app.github.world, life.pull);
+
+  await life.opened();
+  const reviewed = `
+    failure: 5 errors
+    time.sleep(1): open
+    time.sleep(2): open
+    time.sleep(3): open
+    asyncio.sleep(4): open
+    time.sleep(5): open
+  `;
+  life.shows(reviewed);
+
+  await life.answered('time.sleep(3)', 'mary', '/loopwarden ignore', { review: true });
+  await life.said('mary', '/loopwarden fix', { reply: true });
+  life.shows(`
+    failure: 4 errors (0 new, 4 still there, 0 mended, 1 ignored by mary)
+    time.sleep(1): open
+    time.sleep(2): open
+    time.sleep(3): resolved by loopwarden[bot] | mary: /loopwarden ignore 👀🚀
+    asyncio.sleep(4): open
+    time.sleep(5): open
+    mary: /loopwarden fix 👀😕
+    loopwarden[bot]: The fork that the branch was in has been deleted: nobody can commit to it any more.
+  `);
+
+  await life.closed();
 });

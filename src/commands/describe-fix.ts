@@ -9,6 +9,7 @@ const mostPaths = 10;
 
 const reasons: Readonly<Record<Extract<FixOutcome, { kind: 'cannot' }>['why'], string>> = {
   fork: "The branch is a fork's, where Loopwarden cannot commit.",
+  gone: 'The fork that the branch was in has been deleted: nobody can commit to it any more.',
   'not-permitted':
     'Loopwarden may not commit here: it needs write access to contents, which whoever installed it can grant.',
   // https://github.com/DataDog/commit-headless/pull/46
@@ -35,7 +36,7 @@ export function describeFix(outcome: FixOutcome, selection: FixSelection): strin
     case 'moved':
       return 'There are new commits on the branch by now: nothing was changed. Give the command again for them.';
     case 'cannot':
-      return `${reasons[outcome.why]} ${instead(outcome.wanted)}`;
+      return outcome.why === 'gone' ? reasons.gone : `${reasons[outcome.why]} ${instead(outcome.wanted)}`;
     case 'refused':
       return `GitHub did not take the commit: ${codeSpan(outcome.reason)}. ${instead(outcome.wanted)}`;
   }

@@ -27,7 +27,8 @@ export function createFixHost(
 }
 
 /** "Allow edits by maintainers" lets people push to a fork, and no App. */
-export function commitAccess({ isFork }: PullRequest, mayCommit: boolean): CommitAccess {
+export function commitAccess({ isFork, isGone }: PullRequest, mayCommit: boolean): CommitAccess {
+  if (isGone) return 'gone';
   if (isFork) return 'fork';
   return mayCommit ? 'allowed' : 'not-permitted';
 }

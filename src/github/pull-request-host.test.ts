@@ -51,6 +51,7 @@ describe('createPullRequestHost', () => {
       base: 'tip',
       branch: 'topic',
       isFork: false,
+      isGone: false,
       author: 'ada',
       byBot: false,
       changedFiles: 1,

@@ -49,6 +49,7 @@ interface PullAnswer extends ConversationAnswer {
   readonly headRefName: string;
   readonly baseRefOid: string;
   readonly isCrossRepository: boolean;
+  readonly headRepository: { readonly __typename: string } | null;
   readonly changedFiles: number;
   readonly author: Actor;
   readonly labels: { readonly nodes: readonly { readonly name: string }[] } | null;
@@ -106,6 +107,7 @@ function toPullRequest(answer: PullAnswer): PullRequest {
     base: answer.baseRefOid,
     branch: answer.headRefName,
     isFork: answer.isCrossRepository,
+    isGone: answer.headRepository === null,
     author: loginOf(answer.author),
     byBot: isBot(answer.author),
     changedFiles: answer.changedFiles,
@@ -122,7 +124,7 @@ function queryFor(count: number): string {
   return `query Overview($owner: String!, $repo: String!, $number: Int!${parameters}) {
   repository(owner: $owner, name: $repo) {
     pullRequest(number: $number) {
-      state isDraft headRefOid headRefName baseRefOid isCrossRepository changedFiles
+      state isDraft headRefOid headRefName baseRefOid isCrossRepository headRepository { __typename } changedFiles
       author { __typename login }
       labels(first: 100) { nodes { name } }
       reviewThreads(first: 100) { ...threads }

@@ -14,6 +14,8 @@ export interface PullRequest {
   readonly branch: string;
   /** Whether that branch is another repository's. */
   readonly isFork: boolean;
+  /** Whether that repository has been deleted. */
+  readonly isGone: boolean;
   /** The login of who opened it; `null` when the account is gone. */
   readonly author: string | null;
   /** Whether that is a bot. */
@@ -33,14 +35,16 @@ export async function readPullRequest(client: GitHubClient, place: PullRequestPl
     pull_number: number,
   });
   const data = objectIn(answer);
+  // GitHub's description does not say so, but a fork that was deleted is null.
+  const head: { readonly id: number | bigint } | null = data.head.repo;
   return {
     open: data.state === 'open',
     draft: data.draft === true,
     head: data.head.sha,
     base: data.base.sha,
     branch: data.head.ref,
-    // The fork's repository may have been deleted.
-    isFork: data.head.repo?.id !== data.base.repo.id,
+    isFork: head?.id !== data.base.repo.id,
+    isGone: head === null,
     author: data.user?.login ?? null,
     byBot: data.user?.type === 'Bot',
     changedFiles: data.changed_files,

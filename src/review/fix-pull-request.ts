@@ -16,8 +16,8 @@ import { readSnapshots } from './read-snapshots.ts';
 import type { ReviewSettings } from './review-settings.ts';
 import { weighConversation } from './weigh-conversation.ts';
 
-/** Whether the pull request's branch can be committed to: not one of a fork, and not without the permission. */
-export type CommitAccess = 'allowed' | 'fork' | 'not-permitted';
+/** Whether the pull request's branch can be committed to: not one of a fork, nor of one that is gone, and not without the permission. */
+export type CommitAccess = 'allowed' | 'fork' | 'gone' | 'not-permitted';
 
 /** What came of making a commit. */
 export type CommitResult =

@@ -26,6 +26,7 @@ export function answerOverview({ files = {}, pull = {} }: OverviewParts = {}, ti
         headRefName: 'topic',
         baseRefOid: 'tip',
         isCrossRepository: false,
+        headRepository: { __typename: 'Repository' },
         changedFiles: 1,
         author: { __typename: 'User', login: 'ada' },
         labels: { nodes: [] },

@@ -53,11 +53,12 @@ export function pullRequestSource(world: World, pull: PullRequest): Source {
     headRefName: pull.headBranch,
     headRefOid: pull.headSha,
     isCrossRepository: pull.headRepository !== pull.repository,
-    maintainerCanModify: pull.headRepository !== pull.repository,
+    maintainerCanModify: pull.headRepository !== pull.repository && !pull.headDeleted,
     repository: (_: Arguments, call: GraphQLCall) => call.sourceOf(pull.repository),
     baseRepository: (_: Arguments, call: GraphQLCall) => call.sourceOf(pull.repository),
-    headRepository: (_: Arguments, call: GraphQLCall) => call.sourceOf(pull.headRepository),
-    headRepositoryOwner: () => actorSource(world, pull.headRepository.owner),
+    headRepository: (_: Arguments, call: GraphQLCall) =>
+      pull.headDeleted ? null : call.sourceOf(pull.headRepository),
+    headRepositoryOwner: () => (pull.headDeleted ? null : actorSource(world, pull.headRepository.owner)),
     ...sizes(world, pull),
     ...lists(world, pull),
   };

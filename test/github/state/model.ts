@@ -112,6 +112,8 @@ export interface PullRequest extends Conversation {
   /** The tip of that branch when the pull request was last synchronised: not the merge base. */
   baseSha: string;
   readonly headRepository: Repository;
+  /** Whether that was deleted, as forks are; what was pushed can still be read in the base repository. */
+  headDeleted: boolean;
   readonly headBranch: string;
   headSha: string;
   draft: boolean;

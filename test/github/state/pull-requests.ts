@@ -3,7 +3,7 @@ import type { CommitContent } from '../git/fast-import.ts';
 import { gitFact } from '../git/git.ts';
 import { accountOf } from './accounts.ts';
 import type { Account, PullRequest, Repository } from './model.ts';
-import { forkOf } from './repositories.ts';
+import { forkOf, fullNameOf } from './repositories.ts';
 import { register, type World } from './world.ts';
 
 /** A pull request to open. The commit is made on a new branch that stands on the base branch. */
@@ -63,6 +63,7 @@ export async function openPullRequest(
     baseBranch: base,
     baseSha,
     headRepository,
+    headDeleted: false,
     headBranch: branch,
     headSha,
     draft: options.draft ?? false,
@@ -100,6 +101,14 @@ export async function synchronise(world: World, repository: Repository, branch: 
     pull.updatedAt = world.now();
     await publishHead(pull);
   }
+}
+
+/** Deletes the fork that a pull request came from, as its owner does. */
+export function deleteFork(world: World, pull: PullRequest): void {
+  const { headRepository } = pull;
+  if (headRepository === pull.repository) throw new Error('The pull request is from no fork.');
+  world.repositories.delete(fullNameOf(headRepository).toLowerCase());
+  pull.headDeleted = true;
 }
 
 /** Closes a pull request without merging it. */

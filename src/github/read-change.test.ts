@@ -16,6 +16,7 @@ const pull = {
   base: 'tip',
   branch: 'topic',
   isFork: true,
+  isGone: false,
   author: 'ada',
   byBot: false,
 };

@@ -62,7 +62,7 @@ describe('what cannot be done', () => {
       'rules:\n  missing-awiat: off\n',
       '.github/loopwarden.yml:2:3: `rules.missing-awiat` is not a rule. Did you mean `missing-await`?',
     ],
-    ['.github/loopwarden.yml', 'preset: [\n', '.github/loopwarden.yml:2:1: not valid YAML'],
+    ['.github/loopwarden.yml', 'preset: [\n', '.github/loopwarden.yml:1:10: not valid YAML'],
     [
       'pyproject.toml',
       '[tool.loopwarden]\npresett = "all"\n',

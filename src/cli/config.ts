@@ -9,6 +9,7 @@ import {
 import type { SettingOrigin } from '../config/load-configuration.ts';
 import { problemsOf } from '../config/problems-of.ts';
 import { UsageError } from '../errors.ts';
+import { printable } from '../report/printable.ts';
 import { catalogue } from './catalogue.ts';
 import type { ExitStatus } from './exit-status.ts';
 import { pathWithin } from './inputs.ts';
@@ -55,7 +56,9 @@ function toJson(settings: readonly SettingInForce[]): string {
 }
 
 function toText(settings: readonly SettingInForce[]): string {
-  const rows = settings.map(({ key, value, origin }) => ({ key, origin, text: settingText(value) }));
+  const rows = settings.map(({ key, value, origin }) => {
+    return { key: printable(key), origin: printable(origin), text: printable(settingText(value)) };
+  });
   const keyWidth = Math.max(...rows.map(row => row.key.length));
   const textWidth = Math.min(40, Math.max(...rows.map(row => row.text.length)));
   return rows

@@ -1,14 +1,20 @@
 import { writeFile } from 'node:fs/promises';
 import { UsageError } from '../errors.ts';
+import { printable } from '../report/printable.ts';
 
 /** Writes a text to standard output, and waits until all of it is out. A reader that went away (`| head`) is no error. */
 export function writeOut(text: string | Uint8Array): Promise<void> {
   return writeTo(process.stdout, text);
 }
 
-/** Writes one line to standard error. */
+/** Writes one line to standard error; what comes from files makes no more of them, and steers no terminal. */
 export function writeErrorLine(line: string): Promise<void> {
-  return writeTo(process.stderr, `${line}\n`);
+  return writeErrorText(printable(line));
+}
+
+/** Writes lines of our own to standard error. */
+export function writeErrorText(text: string): Promise<void> {
+  return writeTo(process.stderr, `${text}\n`);
 }
 
 function writeTo(stream: NodeJS.WriteStream, text: string | Uint8Array): Promise<void> {

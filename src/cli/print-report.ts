@@ -2,7 +2,7 @@ import type { CheckReport, TextOf } from '../report/check-report.ts';
 import type { ReviewReport } from '../report/json.ts';
 import { plainPalette, terminalPalette } from '../report/palette.ts';
 import type { CommonOptions, OtherReport } from './options.ts';
-import { writeErrorLine, writeReport } from './output.ts';
+import { writeErrorText, writeReport } from './output.ts';
 import { renderReport } from './render-report.ts';
 import { wantsColours } from './terminal.ts';
 
@@ -24,7 +24,7 @@ export async function printReport(
   }
   await writeReport(rendered, output);
   // A format that programs read has no place for them.
-  if (statistics !== '') await writeErrorLine(statistics.trimEnd());
+  if (statistics !== '') await writeErrorText(statistics.trimEnd());
 }
 
 /** Writes a report to files, in other formats. */

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { CommanderError } from 'commander';
 import { ConfigurationError, LoopwardenError } from '../errors.ts';
-import { keepQuietAboutStreams, writeErrorLine } from './output.ts';
+import { keepQuietAboutStreams, writeErrorLine, writeErrorText } from './output.ts';
 import { placed } from './placed.ts';
 import { createProgram } from './program.ts';
 
@@ -22,7 +22,9 @@ export async function runProgram(args: readonly string[]): Promise<void> {
     if (error instanceof CommanderError && error.exitCode === 0) return;
     process.exitCode = 2;
     if (error instanceof CommanderError && error.code === 'commander.help') return;
-    await writeErrorLine(`loopwarden: ${describe(error, args)}`);
+    const isKnown = error instanceof CommanderError || error instanceof LoopwardenError;
+    const words = `loopwarden: ${describe(error, args)}`;
+    await (isKnown ? writeErrorLine(words) : writeErrorText(words));
   }
 }
 

@@ -82,5 +82,6 @@ function instead(wanted: readonly Finding[]): string {
 
 /** As a shell takes it. */
 function quoted(path: string): string {
-  return /^[\w./-]+$/.test(path) && !path.startsWith('-') ? path : `'${path.replaceAll("'", `'\\''`)}'`;
+  const safe = path.startsWith('-') ? `./${path}` : path;
+  return /^[\w./-]+$/.test(safe) ? safe : `'${safe.replaceAll("'", `'\\''`)}'`;
 }

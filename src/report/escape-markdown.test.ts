@@ -9,6 +9,7 @@ import {
   linkTarget,
   safeMarkdown,
 } from './escape-markdown.ts';
+import { printable } from './printable.ts';
 
 const markdown = new MarkdownIt({ html: true, linkify: true });
 
@@ -64,6 +65,10 @@ const hostile = fc.oneof(
         '~~~',
         '> ',
         '1. ',
+        '\u202e',
+        '\u200f',
+        '\u001b[31m',
+        '\t',
       ),
       { maxLength: 12 },
     )
@@ -71,11 +76,7 @@ const hostile = fc.oneof(
   fc.string({ unit: 'grapheme' }),
 );
 
-const collapsed = (text: string) =>
-  text
-    .replaceAll(/[\r\n\u0085\u2028\u2029]+/g, ' ')
-    .replaceAll(/\s+/g, ' ')
-    .trim();
+const collapsed = (text: string) => printable(text).replaceAll(/\s+/g, ' ').trim();
 
 describe('escapeMarkdown', () => {
   it.each([
@@ -118,6 +119,7 @@ describe('codeSpan', () => {
     ['', '` `'],
     [' a ', '`  a  `'],
     ['a\nb', '`a b`'],
+    ['a\u202eb\u200f', '`a\\x202eb\\x200f`'],
   ])('writes %j as %j', (text, expected) => {
     expect(codeSpan(text)).toBe(expected);
   });
@@ -129,7 +131,7 @@ describe('codeSpan', () => {
         text => {
           const { text: around, code } = rendered(`x ${codeSpan(text)} y`);
           expect(around).toBe('x  y');
-          expect(code).toEqual([text.replaceAll(/[\r\n\u0085\u2028\u2029]+/g, ' ')]);
+          expect(code).toEqual([printable(text)]);
         },
       ),
     );

@@ -1,3 +1,5 @@
+import { printable } from './printable.ts';
+
 /**
  * Text that comes from a pull request (names, paths, code) must not become markup, mention people, link issues or end
  * a fence, wherever it is shown on GitHub. What stands in a code span is safe from all of that but backticks.
@@ -8,7 +10,7 @@ const ZERO_WIDTH_SPACE = '&#8203;';
 
 /** Plain text as Markdown that shows it as it is, on one line. */
 export function escapeMarkdown(text: string): string {
-  return escapeInline(oneLine(text)).replace(
+  return escapeInline(printable(text)).replace(
     /^( *)([-+=#]|\d+(?=[.)]))/,
     (_, blanks: string, start: string) =>
       /\d/.test(start) ? `${blanks}${start}&#8288;` : `${blanks}\\${start}`,
@@ -17,7 +19,7 @@ export function escapeMarkdown(text: string): string {
 
 /** Text as a code span, on one line. */
 export function codeSpan(text: string): string {
-  const code = oneLine(text);
+  const code = printable(text);
   if (code.trim() === '') return '` `';
   const fence = '`'.repeat(longestRun(code) + 1);
   // One blank on each side is taken off again where both are there.
@@ -28,7 +30,7 @@ export function codeSpan(text: string): string {
 /** Text as code in a cell of a table, where a `|` would end the cell even inside a code span. */
 export function codeCell(text: string): string {
   if (!text.includes('|')) return codeSpan(text);
-  return `<code>${escapeInline(oneLine(text))}</code>`;
+  return `<code>${escapeInline(printable(text))}</code>`;
 }
 
 /**
@@ -36,7 +38,7 @@ export function codeCell(text: string): string {
  * of the code into its spans; one with a backtick in it can open a span that nothing closes, and is then plain text.
  */
 export function safeMarkdown(markdown: string): string {
-  return divideSpans(oneLine(markdown))
+  return divideSpans(printable(markdown))
     .map(part => (part.code === null ? escapeInline(part.text) : codeSpan(part.code)))
     .join('');
 }
@@ -86,10 +88,6 @@ function escapeInline(text: string): string {
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
     .replaceAll(/[@#](?=[\w-])|:(?=\/\/)|\bwww(?=\.)/gi, `$&${ZERO_WIDTH_SPACE}`);
-}
-
-function oneLine(text: string): string {
-  return text.replaceAll(/[\r\n\u0085\u2028\u2029]+/g, ' ');
 }
 
 function closingRun(text: string, from: number, length: number): number {

@@ -8,6 +8,7 @@ import { checkDetails } from '../report/check-details.ts';
 import { compareText, sortFindings } from '../report/check-report.ts';
 import type { ReviewReport } from '../report/json.ts';
 import { readMarker, writeMarker } from '../report/marker.ts';
+import { printable } from '../report/printable.ts';
 import { isAtLeast } from '../report/severities.ts';
 import {
   type ConfigurationProblem,
@@ -140,7 +141,7 @@ function configurationAnnotation({
       end_line: line,
       annotation_level: 'warning',
       title: 'Configuration',
-      message,
+      message: printable(message),
     },
   ];
 }

@@ -64,6 +64,11 @@ describe('what cannot be done', () => {
     ],
     ['.github/loopwarden.yml', 'preset: [\n', '.github/loopwarden.yml:1:10: not valid YAML'],
     [
+      '.github/loopwarden.yml',
+      '"a\\n::error::b\\e[2J\\u202e": 1\n',
+      '.github/loopwarden.yml:1:1: `a ::error::b\\x1b[2J\\x202e` is not a setting',
+    ],
+    [
       'pyproject.toml',
       '[tool.loopwarden]\npresett = "all"\n',
       'pyproject.toml:2:1: `presett` is not a setting. Did you mean `preset`?',

@@ -4,9 +4,17 @@ import { LineCounter, parseDocument } from 'yaml';
 import { expandNames, type LibraryFile } from '../../src/semantics/facts.ts';
 import { libraryFileSchema } from '../../src/semantics/facts-schema.ts';
 import type { Generated } from './output.ts';
+import { addStubFacts, readStubFacts } from './stub-facts.ts';
 
-/** The facts of `rules/libraries/*.yml`, checked against their schema, as a module. */
+/** The facts of `rules/libraries/*.yml` and of `rules/stubs`, checked against their schema, as a module. */
 export function generateLibraryFacts(root: string): Generated {
+  const { libraries, problems } = readWrittenFacts(root);
+  const whole = addStubFacts(libraries, readStubFacts(root));
+  return { outputs: [render(whole)], problems: [...problems, ...findDuplicates(libraries)] };
+}
+
+/** The facts that are written by hand. */
+export function readWrittenFacts(root: string): { libraries: LibraryFile[]; problems: string[] } {
   const paths = globSync('rules/libraries/*.yml', { cwd: root }).map(path => path.split(sep).join('/'));
   const libraries: LibraryFile[] = [];
   const problems: string[] = [];
@@ -15,7 +23,7 @@ export function generateLibraryFacts(root: string): Generated {
     libraries.push(...read.libraries);
     problems.push(...read.problems);
   }
-  return { outputs: [render(libraries)], problems: [...problems, ...findDuplicates(libraries)] };
+  return { libraries, problems };
 }
 
 /** One file's facts; none when it has a mistake. Problems name the line. */

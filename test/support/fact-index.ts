@@ -6,7 +6,8 @@ import { unknownExpression } from '../../src/semantics/type-expression.ts';
 import { parseTypeText } from '../../src/semantics/type-text.ts';
 import { readLibrary } from '../../tools/generate/library-facts.ts';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
+/** The folder of the project. */
+export const projectRoot = fileURLToPath(new URL('../..', import.meta.url));
 
 /** A file of `rules/libraries`, with what the schema says against it. */
 export interface FactFile {
@@ -17,10 +18,10 @@ export interface FactFile {
 
 /** The files of `rules/libraries`; one that does not satisfy the schema has no facts. */
 export function readFactFiles(): readonly FactFile[] {
-  return globSync('rules/libraries/*.yml', { cwd: root })
+  return globSync('rules/libraries/*.yml', { cwd: projectRoot })
     .sort()
     .map(path => {
-      const { libraries, problems } = readLibrary(path, readFileSync(`${root}/${path}`, 'utf8'));
+      const { libraries, problems } = readLibrary(path, readFileSync(`${projectRoot}/${path}`, 'utf8'));
       return { path, facts: libraries[0] ?? { library: path, documentation: '' }, problems };
     });
 }

@@ -47,6 +47,8 @@ describe('generateLibraryFacts', () => {
   it('says which name two files describe', () => {
     const root = mkdtempSync(join(tmpdir(), 'loopwarden-facts-'));
     mkdirSync(join(root, 'rules/libraries'), { recursive: true });
+    mkdirSync(join(root, 'rules/stubs'), { recursive: true });
+    writeFileSync(join(root, 'rules/stubs/typeshed.json'), '[]');
     for (const name of ['a', 'b']) {
       const text = `${head.replace('requests', name)}functions:\n  requests.{get,${name}}: { blocks: http }\n`;
       writeFileSync(join(root, `rules/libraries/${name}.yml`), text);

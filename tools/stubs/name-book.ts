@@ -1,9 +1,14 @@
+import type { ClassDeclaration } from '../../src/semantics/declarations.ts';
 import type { StubModule } from './read-stub.ts';
 
 /** What the names of some stubs mean, and what the facts call them. */
 export interface NameBook {
   /** The name under which facts describe what a dotted name means; `null` when nothing is declared there. */
   canonical(dotted: string): string | null;
+  /** The same for what stands for a class; `null` for functions, type variables and classes of which nothing is known. */
+  classOf(dotted: string): string | null;
+  /** The class that a dotted name stands for; `null` where the stubs do not declare one. */
+  declaredClass(dotted: string): ClassDeclaration | null;
   /** Other public names of what has this one. */
   othersOf(canonical: string): readonly string[];
 }
@@ -19,9 +24,9 @@ export function createNameBook(
   written: (dotted: string) => string | null,
 ): NameBook {
   const byName = new Map(modules.map(module => [module.name, module]));
-  const declared = new Set(
-    modules.flatMap(({ functions, classes }) => [...functions.keys(), ...classes.keys()]),
-  );
+  const functions = new Set(modules.flatMap(each => [...each.functions.keys()]));
+  const classes = new Map(modules.flatMap(each => [...each.classes]));
+  const declared = new Set([...functions, ...classes.keys()]);
 
   /** Where a name is declared, through every import. */
   function home(dotted: string, seen: ReadonlySet<string> = new Set()): string | null {
@@ -60,8 +65,12 @@ export function createNameBook(
     const rest = [...all].filter(name => name !== canonical && !isPrivate(name));
     others.set(canonical, [...(others.get(canonical) ?? []), ...rest]);
   }
+  const canonical = (dotted: string): string | null =>
+    written(dotted) ?? chosen.get(home(dotted) ?? '') ?? null;
   return {
-    canonical: dotted => written(dotted) ?? chosen.get(home(dotted) ?? '') ?? null,
+    canonical,
+    classOf: dotted => (functions.has(home(dotted) ?? '') ? null : canonical(dotted)),
+    declaredClass: dotted => classes.get(home(dotted) ?? '') ?? null,
     othersOf: canonical => others.get(canonical) ?? [],
   };
 }

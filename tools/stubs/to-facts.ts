@@ -3,7 +3,7 @@ import type { ClassEntry, FunctionEntry } from '../../src/semantics/facts.ts';
 import { dottedNameOf, type TypeExpression } from '../../src/semantics/type-expression.ts';
 import { isPrivate, type NameBook } from './name-book.ts';
 import type { StubModule } from './read-stub.ts';
-import { typeToText } from './type-to-text.ts';
+import { typesToText } from './type-to-text.ts';
 
 /** What stubs say of functions and classes, by their dotted names. */
 export interface StubFacts {
@@ -78,15 +78,12 @@ function shapeBy(decorators: readonly TypeExpression[]): Shape | null {
 }
 
 function returnsOf(declared: readonly FunctionDeclaration[], shape: Shape, names: NameBook): string | null {
-  const texts = declared.map(({ returns }) => {
-    if (returns === null) return null;
+  const types = declared.flatMap(({ returns }) => {
     // A context manager's function yields what is bound.
-    const type = shape === 'manager' && returns.kind === 'instance' ? returns.args[0] : returns;
-    return type === undefined ? null : typeToText(type, names.canonical);
+    const type = shape === 'manager' && returns?.kind === 'instance' ? returns.args[0] : returns;
+    return type ?? [];
   });
-  const known = texts.filter(text => text !== null);
-  if (known.length < texts.length) return null;
-  return [...new Set(known.flatMap(text => text.split(' | ')))].join(' | ');
+  return types.length < declared.length ? null : typesToText(types, names.classOf);
 }
 
 /** Special methods that decide what `with`, `for` and `await` give. */
@@ -98,8 +95,7 @@ function classEntry(
   module: StubModule,
   names: NameBook,
 ): ClassEntry {
-  const bases = declared.bases.map(base => baseOf(base, names));
-  const isWhole = !bases.includes(null);
+  const bases = declared.bases.flatMap(base => baseOf(base, names) || []);
   const methods = new Map<string, FunctionEntry>();
   const attributes = new Map<string, string>();
   for (const name of Object.keys(declared.methods)) {
@@ -116,17 +112,15 @@ function classEntry(
   }
   // What an enumeration has are its members, which are of the class itself.
   for (const [name, type] of isEnumeration(declared) ? [] : Object.entries(declared.attributes)) {
-    const text = name.startsWith('_') ? null : typeToText(type, names.canonical);
+    const text = name.startsWith('_') ? null : typesToText([type], names.classOf);
     if (text !== null) attributes.set(name, text);
   }
-  const { manager, iterable, awaitable } = protocolsOf(declared);
+  const { manager, iterable } = protocolsOf(declared, names);
   return {
-    ...(bases.some(base => base) && {
-      extends: bases.filter(base => base !== null && base !== '') as string[],
-    }),
-    ...(isWhole && manager !== null && { manager }),
-    ...(isWhole && iterable !== null && { iterable }),
-    ...(awaitable && { awaitable }),
+    ...(bases.length > 0 && { extends: bases }),
+    ...(manager !== null && { manager }),
+    ...(iterable !== null && { iterable }),
+    ...('__await__' in declared.methods && { awaitable: true }),
     ...(methods.size > 0 && { methods: grouped(methods) }),
     ...(attributes.size > 0 && { attributes: grouped(attributes) }),
   };
@@ -144,20 +138,38 @@ function isEnumeration({ bases }: ClassDeclaration): boolean {
 function baseOf(base: TypeExpression, names: NameBook): string | null {
   if (base.kind !== 'instance') return base.kind === 'unknown' ? '' : null;
   const dotted = dottedNameOf(base.of) ?? '';
-  return silentBases.test(dotted) ? '' : names.canonical(dotted);
+  return silentBases.test(dotted) ? '' : names.classOf(dotted);
 }
 
-function protocolsOf({ methods }: ClassDeclaration): Pick<Required<ClassEntry>, 'awaitable'> & {
-  manager: 'sync' | 'async' | 'both' | null;
-  iterable: 'sync' | 'async' | 'both' | null;
-} {
-  const which = (sync: boolean, asynchronous: boolean): 'sync' | 'async' | 'both' | null =>
-    sync ? (asynchronous ? 'both' : 'sync') : asynchronous ? 'async' : null;
-  return {
-    manager: which('__enter__' in methods, '__aenter__' in methods),
-    iterable: which('__iter__' in methods, '__aiter__' in methods),
-    awaitable: '__await__' in methods,
+/** What `with` and `for` allow, where the class itself says something of it. */
+function protocolsOf(declared: ClassDeclaration, names: NameBook): Protocols {
+  const all = methodsOf(declared, names);
+  const which = (sync: string, asynchronous: string): Protocols['manager'] => {
+    if (all === null || !(sync in declared.methods || asynchronous in declared.methods)) return null;
+    if (all.has(sync)) return all.has(asynchronous) ? 'both' : 'sync';
+    return 'async';
   };
+  return { manager: which('__enter__', '__aenter__'), iterable: which('__iter__', '__aiter__') };
+}
+
+type Protocol = 'sync' | 'async' | 'both' | null;
+interface Protocols {
+  readonly manager: Protocol;
+  readonly iterable: Protocol;
+}
+
+/** The methods of a class, with those it inherits; `null` when a base class is not known. */
+function methodsOf(declared: ClassDeclaration, names: NameBook): ReadonlySet<string> | null {
+  const methods = new Set(Object.keys(declared.methods));
+  for (const base of declared.bases) {
+    if (baseOf(base, names) === '') continue;
+    const dotted = base.kind === 'instance' ? dottedNameOf(base.of) : null;
+    const declaredBase = dotted === null ? null : names.declaredClass(dotted);
+    const inherited = declaredBase === null ? null : methodsOf(declaredBase, names);
+    if (inherited === null) return null;
+    for (const method of inherited) methods.add(method);
+  }
+  return methods;
 }
 
 /** Names with the same facts under one key. */

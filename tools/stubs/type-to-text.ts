@@ -1,38 +1,49 @@
 import { dottedNameOf, type TypeExpression } from '../../src/semantics/type-expression.ts';
 
+/** Gives the name that the facts use for a class; `null` for one that they do not know. */
+export type ClassNames = (dotted: string) => string | null;
+
 /**
- * Writes a type as `rules/libraries` does: `acme.Response | None`.
+ * Writes what some types are together, as `rules/libraries` does: `acme.Response | None`. Of classes that differ in their
+ * type arguments the class is left.
  *
- * @param nameOf the name that the facts use for a class; `null` for one that they do not know
- * @returns `null` when it cannot be said
+ * @returns `null` when one of them cannot be said
  */
-export function typeToText(type: TypeExpression, nameOf: (dotted: string) => string | null): string | null {
-  const text = (inner: TypeExpression): string | null => typeToText(inner, nameOf);
+export function typesToText(types: readonly TypeExpression[], nameOf: ClassNames): string | null {
+  const members = types.map(type => membersOf(type, nameOf));
+  const known = members.filter(each => each !== null);
+  if (known.length < types.length) return null;
+  const byClass = Map.groupBy(new Set(known.flat()), text => text.replace(/\[.*/, ''));
+  return Array.from(byClass, ([name, same]) => (same.length > 1 ? name : same[0])).join(' | ');
+}
+
+/** The members of a union, each as text. */
+function membersOf(type: TypeExpression, nameOf: ClassNames): readonly string[] | null {
   switch (type.kind) {
     case 'none':
-      return 'None';
+      return ['None'];
     case 'self':
-      return 'Self';
-    case 'union':
-      return joined(type.of.map(text), ' | ');
+      return ['Self'];
+    case 'union': {
+      const members = type.of.map(each => membersOf(each, nameOf));
+      const known = members.filter(each => each !== null);
+      return known.length < members.length ? null : known.flat();
+    }
     case 'coroutine': {
-      const result = text(type.result);
-      return result === null ? null : `coroutine(${result})`;
+      const result = typesToText([type.result], nameOf);
+      return result === null ? null : [`coroutine(${result})`];
     }
     case 'instance': {
-      const dotted = dottedNameOf(type.of);
-      const name = dotted === null ? null : nameOf(dotted);
-      if (name === null) return null;
-      // Of a tuple and a dict with something unknown in it the rest is of no use.
-      const args = type.args.length === 0 ? null : joined(type.args.map(text), ', ');
-      return args === null ? name : `${name}[${args}]`;
+      const name = nameOf(dottedNameOf(type.of) ?? '');
+      return name === null ? null : [`${name}${argumentsOf(type.args, nameOf)}`];
     }
     default:
       return null;
   }
 }
 
-function joined(parts: readonly (string | null)[], by: string): string | null {
-  const known = parts.filter(part => part !== null);
-  return known.length === parts.length ? known.join(by) : null;
+/** Nothing, where one of them is not known: which one could not be said. */
+function argumentsOf(args: readonly TypeExpression[], nameOf: ClassNames): string {
+  const texts = args.map(arg => typesToText([arg], nameOf));
+  return texts.length === 0 || texts.includes(null) ? '' : `[${texts.join(', ')}]`;
 }

@@ -3,12 +3,11 @@ import {
   type Call,
   defineRule,
   type Expr,
-  type FunctionDeclaration,
+  hasAsyncOverride,
   isBehindTwinTest,
   type ProposedFix,
   type RuleContext,
   removeAwait,
-  type SemanticModel,
   type TextRange,
   type Type,
 } from '../../src/engine/rule.ts';
@@ -110,19 +109,6 @@ function isOfOtherTwin(node: Call, { model }: RuleContext): boolean {
     each => each.kind === 'binding' && each.binding.source.kind === 'parameter',
   );
   return isParameter && model.blockingCall(node) !== null;
-}
-
-/** Whether a class of this file that extends the method's class has an `async def` in its place. */
-function hasAsyncOverride({ class: owner, name }: FunctionDeclaration, model: SemanticModel): boolean {
-  if (owner === null) return false;
-  const method = name.slice(name.lastIndexOf('.') + 1);
-  return model.parsed.nodes.some(
-    node =>
-      node.kind === 'AsyncFunctionDef' &&
-      node.name === method &&
-      node.parent.kind === 'ClassDef' &&
-      model.types.lineage(model.classDeclarationOf(node.parent).name).some(each => each.name === owner),
-  );
 }
 
 /** Classes whose values are never awaitable, and of which subclasses that are do not occur. */

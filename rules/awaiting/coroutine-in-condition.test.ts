@@ -3,6 +3,21 @@ import coroutineInCondition from './coroutine-in-condition.ts';
 
 testRule(coroutineInCondition, {
   valid: [
+    {
+      name: 'a method in whose place a class that extends this one has a plain one',
+      code: `
+        class Base:
+            async def ready(self): ...
+
+            async def run(self):
+                if self.ready():
+                    return
+
+        class Sub(Base):
+            def ready(self):
+                return True
+        `,
+    },
     'async def check(): ...\n\nasync def f():\n    if await check():\n        pass\n',
     'async def check(): ...\n\nasync def f():\n    while not await check():\n        pass\n',
     'async def check(): ...\n\nasync def f(xs):\n    return [x for x in xs if await check()]\n',

@@ -8,6 +8,7 @@ import {
   isAsyncProperty,
   isBehindTwinTest,
   mayAwait,
+  mayReachPlainOverride,
   type Name,
   type ProposedFix,
   type RuleContext,
@@ -41,6 +42,7 @@ function check(node: Call | Attribute | Name, made: Expr, context: RuleContext):
   const { model } = context;
   if (!isCondition(node, context) || !isOnlyCoroutine(node, context) || isBehindTwinTest(node, context))
     return;
+  if ((made.kind === 'Call' || made.kind === 'Attribute') && mayReachPlainOverride(made, model)) return;
   const declarations =
     made.kind === 'Call'
       ? model

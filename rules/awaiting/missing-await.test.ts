@@ -24,6 +24,46 @@ testRule(missingAwait, {
     'import asyncio\n\nasync def f(x): ...\n\nasync def g(xs):\n    jobs = {x: f(x) for x in xs}\n    pairs = [(x, f(x)) for x in xs]\n    await asyncio.gather(*jobs.values())\n    return pairs\n',
     'async def f(): ...\n\nasync def g():\n    h = lambda: f()\n    await h()\n',
     {
+      name: 'a method in whose place a class that extends this one has a plain one',
+      code: `
+        class Base:
+            async def load(self): ...
+
+            @classmethod
+            async def make(cls): ...
+
+            @property
+            async def size(self): ...
+
+            async def run(self):
+                self.load()
+                self.size
+
+            @classmethod
+            def build(cls):
+                cls.make()
+                cls().load()
+
+        class Middle(Base): ...
+
+        class Sub(Middle):
+            def load(self):
+                return 1
+
+            @classmethod
+            def make(cls):
+                return cls()
+
+            @property
+            def size(self):
+                return 1
+
+        def f(base: Base, middle: Middle | None):
+            base.load()
+            middle.load()
+        `,
+    },
+    {
       name: 'a coroutine that is awaited later, on every path or on one',
       code: `
         async def f(): ...
@@ -542,6 +582,51 @@ testRule(missingAwait, {
         `${dropped} Run it: \`asyncio.run(main())\`.`,
       ],
       fixed: null,
+    },
+    {
+      name: 'a method that another class has a plain one of, where this cannot be reached',
+      code: `
+        import asyncio
+
+        class Base:
+            async def load(self): ...
+
+            async def run(self):
+                self.load()
+        #       ^^^^^^^^^^^
+
+        class Eager(Base):
+            async def load(self):
+                super().load()
+        #       ^^^^^^^^^^^^^^
+
+        class Later(Base):
+            def load(self):
+                return super().load()
+
+        class Other:
+            def load(self): ...
+
+        class Store:
+            async def load(self): ...
+
+        class Plain(Store):
+            def load(self): ...
+
+        class Careful(Store):
+            async def load(self): ...
+
+            async def run(self):
+                self.load()
+        #       ^^^^^^^^^^^
+
+        async def f():
+            Store().load()
+        #   ^^^^^^^^^^^^^^
+            store = Store()
+            store.load()
+        #   ^^^^^^^^^^^^
+        `,
     },
     {
       name: 'at module level with trio',

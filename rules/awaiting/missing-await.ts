@@ -11,6 +11,7 @@ import {
   isBehindTwinTest,
   isExpectedToRaise,
   mayAwait,
+  mayReachPlainOverride,
   type ProposedFix,
   type RuleContext,
   type TextRange,
@@ -97,9 +98,11 @@ function isLazyAwaitable(node: Call, { model }: RuleContext): boolean {
   );
 }
 
-/** Code that runs synchronously or not, and calls in tests that are to raise. */
+/** Code that runs synchronously or not, also by the class of what it is called on, and calls in tests that are to raise. */
 function isMeant(node: Maker, context: RuleContext): boolean {
-  return isBehindTwinTest(node, context) || isExpectedToRaise(node);
+  return (
+    isBehindTwinTest(node, context) || isExpectedToRaise(node) || mayReachPlainOverride(node, context.model)
+  );
 }
 
 function messageOf(node: Maker, misuse: CoroutineMisuse, context: RuleContext): string {

@@ -3,6 +3,7 @@ import { clip } from './budget.ts';
 import { chainText } from './chain.ts';
 import { printable } from './printable.ts';
 import type { Annotation } from './published.ts';
+import { timesInWords } from './times-in-words.ts';
 
 /** GitHub's limits are 64 KB for the message and 255 characters for the title (https://docs.github.com/rest/checks/runs). */
 const MAX_MESSAGE = { characters: 60_000, bytes: 60_000 };
@@ -14,14 +15,22 @@ const levels: Readonly<Record<Severity, Annotation['annotation_level']>> = {
   advice: 'notice',
 };
 
-/** A finding as an annotation of a check run, plain text. `first` and `last` are its lines as the diff counts them. */
-export function annotationOf(finding: Finding, lines: { first: number; last: number }): Annotation {
+/**
+ * A finding as an annotation of a check run, plain text. `first` and `last` are its lines as the diff counts them.
+ *
+ * @param times how many findings on these lines read the same: one annotation tells of all
+ */
+export function annotationOf(
+  finding: Finding,
+  lines: { first: number; last: number },
+  times = 1,
+): Annotation {
   const { first, last } = lines;
   // GitHub refuses columns on more than one line.
   const isOneLine = first === last && finding.line === first && finding.endLine === first;
   const trace = finding.trace ?? [];
   const message = [
-    `${finding.message} ${finding.help}`.trim(),
+    [finding.message, finding.help, timesInWords(times, finding)].filter(part => part !== '').join(' '),
     ...(trace.length === 0 ? [] : [chainText(trace)]),
   ].map(printable);
   return {

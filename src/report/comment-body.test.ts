@@ -33,6 +33,21 @@ describe('commentBody', () => {
     `);
   });
 
+  it.each([
+    [[], 'time.sleep(1)', ''],
+    [['b'], 'time.sleep(1)', ' Twice on this line.'],
+    [['b', 'c'], 'time.sleep(1)', ' 3 times on this line.'],
+    [['b'], text.trimEnd(), ' Twice on these lines.'],
+  ])('tells of %j besides on %j, and how often that is', (fingerprints, code, times) => {
+    const finding = findingOn(text, code, { fingerprint: 'a' });
+    const others = fingerprints.map(fingerprint => ({ ...finding, fingerprint }));
+    const body = commentBody(finding, { proposal: none, affected: [], others, at: 'app/main.py' });
+    expect(body.split('\n')[0]).toBe(
+      `**\`time.sleep\` blocks the event loop.** While it waits, no other request is answered. Use \`await asyncio.sleep(1)\`.${times}`,
+    );
+    expect(readMarker(body)).toEqual(['a', ...fingerprints]);
+  });
+
   it('draws a chain as it runs', () => {
     const finding = findingOn(text, 'time.sleep(1)', {
       rule: 'blocking-call-chain',

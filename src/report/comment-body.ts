@@ -5,6 +5,7 @@ import { codeSpan, linkTarget, safeMarkdown } from './escape-markdown.ts';
 import { writeMarker } from './marker.ts';
 import { listInWords } from './severities.ts';
 import { type Proposal, suggestionBlock } from './suggestion.ts';
+import { timesInWords } from './times-in-words.ts';
 
 /** What a comment says besides its finding. */
 export interface CommentParts {
@@ -14,6 +15,8 @@ export interface CommentParts {
    * with its message. Empty for a comment on the finding itself.
    */
   readonly affected: readonly Finding[];
+  /** Those that read the same on the same lines as the comment's own finding, without this. */
+  readonly others?: readonly Finding[];
   /** The file that the comment is in. */
   readonly at: string;
   /** See `MarkedFinding.code`. */
@@ -27,8 +30,8 @@ const MAX_PLACES = 20;
 
 /** The Markdown of a review comment: the finding, why it matters, the fix, how to silence it, the hidden marker. */
 export function commentBody(finding: Finding, parts: CommentParts): string {
-  const { proposal, affected, codeOf } = parts;
-  const marked = (affected.length === 0 ? [finding] : affected).map(it =>
+  const { proposal, affected, others = [], codeOf } = parts;
+  const marked = (affected.length === 0 ? [finding, ...others] : affected).map(it =>
     codeOf === undefined ? it.fingerprint : { fingerprint: it.fingerprint, code: codeOf(it) },
   );
   const write = (suggestion: Proposal['suggestion']) =>
@@ -51,12 +54,15 @@ export function readRule(body: string): string | null {
   return linked ?? plain ?? null;
 }
 
-function statement(finding: Finding, { affected, at }: CommentParts): readonly (string | null)[] {
+function statement(
+  finding: Finding,
+  { affected, others = [], at }: CommentParts,
+): readonly (string | null)[] {
   const message = safeMarkdown(clip(finding.message.trim(), MAX_SENTENCES));
   const help = safeMarkdown(clip(finding.help.trim(), MAX_SENTENCES));
   const trace = affected.length > 1 ? undefined : finding.trace;
   return [
-    `**${message}** ${help}`.trimEnd(),
+    [`**${message}**`, help, timesInWords(1 + others.length, finding)].filter(part => part !== '').join(' '),
     affected.length === 0 ? null : affectedInWords(affected, at),
     trace === undefined || trace.length === 0 ? null : chainMarkdown(trace.slice(0, MAX_STEPS)),
   ];

@@ -19,6 +19,7 @@ import {
   summaryTitle,
 } from '../report/summary.ts';
 import type { AnalysedChange } from './analyse-change.ts';
+import { asRead } from './as-read.ts';
 import { type LocatedFinding, locateFindings } from './place-finding.ts';
 import type { Annotation, CheckConclusion, CheckRunResult, ReviewComment } from './ports.ts';
 import type { ReviewSettings } from './review-settings.ts';
@@ -120,9 +121,12 @@ function annotationsOf(
 ): readonly Annotation[] {
   const proposed = settings.onceMerged?.problems ?? [];
   const problems = [...settings.configurationProblems, ...proposed].flatMap(configurationAnnotation);
-  const findings = located
-    .filter(({ finding, anchor }) => !written.commented.has(finding) || (anchor !== null && anchor !== 'own'))
-    .map(({ finding, first, last }) => annotationOf(finding, { first, last }));
+  const untold = located.filter(
+    ({ finding, anchor }) => !written.commented.has(finding) || (anchor !== null && anchor !== 'own'),
+  );
+  const findings = [...Map.groupBy(untold, each => JSON.stringify(asRead(each))).values()].flatMap(
+    ([each, ...others]) => (each === undefined ? [] : annotationOf(each.finding, each, 1 + others.length)),
+  );
   return [...problems, ...findings];
 }
 

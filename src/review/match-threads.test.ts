@@ -69,6 +69,15 @@ describe('matchThreads', () => {
       ]);
     });
 
+    it('gives those on one line the thread that tells of both', () => {
+      const both = [located(8, { fingerprint: 'first' }), located(8, { fingerprint: 'second' })];
+
+      expect(matched(both, [threadOf(['first', 'second'], { line: 8, id: 'both' })])).toEqual([
+        [8, 'both'],
+        [8, 'both'],
+      ]);
+    });
+
     it('tells of the one that came before the others', () => {
       const all = [located(4, { fingerprint: 'first' }), located(8, { fingerprint: 'second' })];
 

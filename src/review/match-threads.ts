@@ -42,10 +42,13 @@ export function matchThreads(
   };
 
   matchAll(candidate => {
-    const here = threads.filter(thread => standsAtLine(candidate, thread) && !isTaken(matches, thread));
+    const here = threads.filter(thread => standsAtLine(candidate, thread));
+    // One comment tells of all that reads the same on its lines.
     const own = here.filter(({ fingerprints }) => fingerprints.includes(candidate.finding.fingerprint));
     if (own.length > 0 || !isAlone(candidate, located)) return own;
-    return here.filter(thread => isOrphan(thread) || isTwins(thread, candidate.finding));
+    return here.filter(
+      thread => !isTaken(matches, thread) && (isOrphan(thread) || isTwins(thread, candidate.finding)),
+    );
   });
   const placed = new Set(matches.values());
   matchAll(({ finding }) =>

@@ -285,7 +285,7 @@ describe('reviewChange', () => {
   it('never has a line in two suggestions', async () => {
     const head = handler.replace(
       '    time.sleep(1)\n',
-      '    time.sleep(1); time.sleep(2)\n    time.sleep(3)\n',
+      '    time.sleep(1); time.sleep(\n        2)\n    time.sleep(3)\n',
     );
     const result = await review({ 'a.py': { base: null, head } });
     expect(result.review.comments.map(({ body }) => body.split('\n\n').slice(1, -2).join('\n'))).toEqual([
@@ -294,6 +294,27 @@ describe('reviewChange', () => {
       expect.stringMatching(
         /^```suggestion\n {4}await asyncio.sleep\(3\)\n```\nAdd `import asyncio` at the top/,
       ),
+    ]);
+  });
+
+  it('says once what is on a line more than once, and mends all of it', async () => {
+    const head = handler.replace('    time.sleep(1)\n', '    time.sleep(1); time.sleep(2)\n');
+    const base = handler.replace('    time.sleep(1)\n', '');
+    const result = await review({ 'a.py': { base, head } });
+    const [comment, ...more] = result.review.comments;
+    const told = result.findings.map(({ fingerprint }) => fingerprint);
+    expect(more).toEqual([]);
+    expect(comment?.body).toContain('Do it another way. Twice on this line.');
+    expect(comment?.body).toContain('    await asyncio.sleep(1); await asyncio.sleep(2)\n');
+    expect(readMarker(comment?.body ?? '')).toEqual(told);
+    expect(placements(result)).toEqual(['a.py:6 blocking-sleep comment', 'a.py:6 blocking-sleep comment']);
+  });
+
+  it('annotates once what is on a line more than once', async () => {
+    const head = handler.replace('    time.sleep(1)\n', '    time.sleep(1); time.sleep(2)\n');
+    const result = await review({ 'a.py': { base: null, head } }, commentSettings({ max: 0 }));
+    expect(result.checkRun.output.annotations.map(({ message }) => message)).toEqual([
+      '`time.sleep` is wrong here. While it runs, no other request is answered. Do it another way. Twice on this line.',
     ]);
   });
 

@@ -1,7 +1,8 @@
-import type { Finding, Origin } from '../engine/finding.ts';
+import type { Finding, Fix, Origin, TextEdit } from '../engine/finding.ts';
 import { commentBody } from '../report/comment-body.ts';
 import { isAtLeast } from '../report/severities.ts';
 import { overlap, type Proposal, proposeFix, type Suggestion } from '../report/suggestion.ts';
+import { asRead } from './as-read.ts';
 import { codeName } from './code-name.ts';
 import type { LocatedFinding } from './place-finding.ts';
 import type { ReviewComment } from './ports.ts';
@@ -26,7 +27,7 @@ export interface SaidBefore {
   readonly open: number;
 }
 
-/** A comment to be: a finding on its own line, or all that one line brings in elsewhere with one message. */
+/** A comment to be: what has one message on its own lines, or all that one line brings in elsewhere with one message. */
 interface Draft {
   readonly found: readonly [LocatedFinding, ...LocatedFinding[]];
   readonly cause: Origin | null;
@@ -86,10 +87,9 @@ function toDrafts(wanted: readonly LocatedFinding[]): readonly Draft[] {
   for (const located of wanted) {
     const { finding, anchor } = located;
     const cause = anchor === 'own' ? null : anchor;
-    const key =
-      cause === null
-        ? finding.fingerprint
-        : JSON.stringify([cause, finding.rule, aboutCause(finding, cause)]);
+    const key = JSON.stringify(
+      cause === null ? asRead(located) : [cause, finding.rule, aboutCause(finding, cause)],
+    );
     const draft = drafts.get(key);
     drafts.set(
       key,
@@ -110,16 +110,34 @@ function chooseProposal(
   isTaken: (suggestion: Suggestion) => boolean,
 ): Proposal {
   const [{ finding, file }] = draft.found;
-  const fitting = proposeFix(finding, file, canCommit).find(
+  const fix = draft.cause === null ? fixOfAll(draft.found.map(located => located.finding)) : finding.fix;
+  const fitting = proposeFix({ ...finding, ...(fix !== undefined && { fix }) }, file, canCommit).find(
     ({ suggestion }) => suggestion === null || !isTaken(suggestion),
   );
   return fitting ?? nothing;
 }
 
+/** The fix that mends all of several findings, where each has one and none stands in the way of another; else the first's. */
+function fixOfAll(findings: readonly Finding[]): Fix | undefined {
+  const fixes = findings.flatMap(({ fix }) => fix ?? []);
+  const [first] = fixes;
+  if (first === undefined || fixes.length < findings.length) return findings[0]?.fix;
+  const edits = [
+    ...new Map(fixes.flatMap(fix => fix.edits).map(edit => [keyOf(edit), edit])).values(),
+  ].toSorted((a, b) => a.start - b.start || a.end - b.end);
+  const isClear = edits.every((edit, index) => index === 0 || (edits[index - 1]?.end ?? 0) <= edit.start);
+  if (!isClear) return first;
+  return { ...first, safety: fixes.some(({ safety }) => safety === 'review') ? 'review' : 'safe', edits };
+}
+
+function keyOf({ start, end, text }: TextEdit): string {
+  return JSON.stringify([start, end, text]);
+}
+
 function toComment(draft: Draft, proposal: Proposal): ReviewComment {
   const [{ finding }] = draft.found;
   const { first, last } = linesOf(draft, proposal.suggestion);
-  const affected = draft.cause === null ? [] : draft.found.map(located => located.finding);
+  const found = draft.found.map(located => located.finding);
   const codes = new Map(draft.found.map(located => [located.finding, codeName(located)] as const));
   return {
     path: draft.cause?.path ?? finding.path,
@@ -129,7 +147,8 @@ function toComment(draft: Draft, proposal: Proposal): ReviewComment {
     ...(first === last ? {} : { start_line: first, start_side: 'RIGHT' as const }),
     body: commentBody(finding, {
       proposal,
-      affected,
+      affected: draft.cause === null ? [] : found,
+      others: draft.cause === null ? found.slice(1) : [],
       at: draft.cause?.path ?? finding.path,
       codeOf: it => codes.get(it) ?? '',
     }),

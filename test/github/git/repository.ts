@@ -1,5 +1,5 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type CommitContent, type CommitOrder, fastImportStream } from './fast-import.ts';
 import { git, gitFactOrNull, gitText } from './git.ts';
 import { type ObjectReader, openObjectReader } from './object-reader.ts';
@@ -69,7 +69,13 @@ export async function createGitRepository(folder: string): Promise<GitRepository
     resolve: async revision => (await objects.read(`${revision}^{commit}`))?.oid ?? null,
 
     async setReference(name, revision) {
-      await git(folder, ['update-ref', name, revision]);
+      if (!/^[0-9a-f]{40}$/.test(revision)) {
+        await git(folder, ['update-ref', name, revision]);
+        return;
+      }
+      // What `git update-ref` makes, without starting a process.
+      await mkdir(dirname(join(folder, name)), { recursive: true });
+      await writeFile(join(folder, name), `${revision}\n`);
     },
 
     async deleteReference(name) {

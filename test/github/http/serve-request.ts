@@ -55,6 +55,11 @@ export async function serveRequest(
   response.on('close', () => {
     if (!response.writableFinished) desk.log.end(entry, null);
   });
+  // Whoever gave up while the body was read is told of no more.
+  if (response.closed) {
+    desk.log.end(entry, null);
+    return;
+  }
 
   const reply = await answer(desk, received, entry);
   if (reply === 'timeout') return;

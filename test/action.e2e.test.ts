@@ -105,13 +105,18 @@ async function openPull(fromFork = false): Promise<PullRequest> {
 }
 
 /** Runs the last step as GitHub Actions does for an event. */
-async function runAction(pull: PullRequest | null, inputs: Readonly<Record<string, string>> = {}) {
+async function runAction(
+  pull: PullRequest | null,
+  inputs: Readonly<Record<string, string>> = {},
+  actor = 'mary',
+) {
   const step = action.runs.steps.at(-1);
   const folder = temporaryFolder();
   const summary = join(folder, 'summary.md');
   const fullName = pull === null ? 'acme/none' : `${pull.repository.owner.login}/${pull.repository.name}`;
   const values: Readonly<Record<string, string>> = {
     'github.token': github.userToken('mary'),
+    'github.actor': actor,
     'github.event.pull_request.number': pull === null ? '' : String(pull.number),
     'github.event.pull_request.head.repo.full_name': pull?.author.login === 'bob' ? 'bob/fork' : fullName,
   };
@@ -191,6 +196,15 @@ describe('action.yml', () => {
     const { stdout } = await runAction(pull, { post: 'true' });
 
     expect(stdout).toMatch(/^::notice title=Loopwarden::The pull request is from a fork.*\n::error /);
+    expect(pull.reviews).toEqual([]);
+  });
+
+  it('annotates what Dependabot has brought, whose workflows may not post', async () => {
+    const pull = await openPull();
+
+    const { stdout } = await runAction(pull, { post: 'true' }, 'dependabot[bot]');
+
+    expect(stdout).toMatch(/^::notice title=Loopwarden::.*Dependabot.*\n::error /);
     expect(pull.reviews).toEqual([]);
   });
 

@@ -397,7 +397,7 @@ describe('the check', () => {
   });
 
   it('of a pull request that gets a label to skip is skipped, and made again without it', async () => {
-    const files = { '.github/loopwarden.yml': 'labels-to-skip: [wip]\n' };
+    const files = { '.github/loopwarden.yml': 'labels-to-skip: [WIP]\n' };
     const { repository, pull } = await openShop({ files });
     await app.review(pull, 'failure');
     const label = { id: 1, name: 'wip', color: 'ededed' };

@@ -156,6 +156,17 @@ describe('review OWNER/NAME#N --post', () => {
     expect(checkRunsOf(pull.repository)).toMatchObject([{ status: 'completed', conclusion: 'neutral' }]);
   });
 
+  it("says nothing twice with an App's token, whose account the token alone knows", async () => {
+    const pull = await openPull();
+    const token = workflowToken(pull, { checks: 'write', pull_requests: 'write' });
+    await review(pull, ['--post'], token);
+
+    const { stderr } = await review(pull, ['--post'], token);
+
+    expect(stderr).toContain('Nothing new to post.');
+    expect(commentsOf(pull)).toHaveLength(1);
+  });
+
   it('leaves a draft alone, and says so', async () => {
     const pull = await openPull({ draft: true });
 

@@ -21,10 +21,19 @@ describe('readTokenLogin', () => {
     expect(await readTokenLogin(client)).toBe('ada');
   });
 
-  it('is that of GitHub Actions for a workflow’s token', async () => {
+  it.each([
+    ['an App’s', { data: { viewer: { login: 'reviewer[bot]' } } }, 'reviewer[bot]'],
+    ['an App’s, named without its ending', { data: { viewer: { login: 'reviewer' } } }, 'reviewer[bot]'],
+    [
+      'one that may not ask, as a workflow’s',
+      { data: null, errors: [{ type: 'FORBIDDEN', message: 'Resource not accessible by integration' }] },
+      'github-actions[bot]',
+    ],
+  ])('is that of the account of %s token', async (_whose, answer, expected) => {
     gitHub().get('/user').reply(403, { message: 'Resource not accessible by integration' });
+    gitHub().post('/graphql').reply(200, answer);
 
-    expect(await readTokenLogin(client)).toBe('github-actions[bot]');
+    expect(await readTokenLogin(client)).toBe(expected);
   });
 
   it('is an error for a wrong token', async () => {

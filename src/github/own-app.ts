@@ -17,15 +17,28 @@ export async function readOwnApp(client: GitHubClient): Promise<OwnApp> {
 }
 
 /**
- * Login of whoever a token belongs to. A workflow's own token may not ask
- * (https://docs.github.com/actions/security-for-github-actions/security-guides/automatic-token-authentication): it
- * comments as `github-actions[bot]`.
+ * Login of whoever a token belongs to. An App's token, such as a workflow's own, may ask that by GraphQL alone; where it gets
+ * no answer there either it is taken for a workflow's, which comments as `github-actions[bot]`
+ * (https://docs.github.com/actions/security-for-github-actions/security-guides/automatic-token-authentication).
  */
 export async function readTokenLogin(client: GitHubClient): Promise<string> {
   try {
     return objectIn(await client.request('GET /user')).login;
   } catch (error) {
-    if (error instanceof GitHubError && error.kind === 'forbidden') return botLogin('github-actions');
+    if (!(error instanceof GitHubError) || error.kind !== 'forbidden') throw error;
+    return botLogin((await readViewer(client)) ?? 'github-actions');
+  }
+}
+
+async function readViewer(client: GitHubClient): Promise<string | null> {
+  try {
+    const answer = await client.graphql<{ readonly viewer: { readonly login: string } | null }>(
+      'query Viewer { viewer { login } }',
+    );
+    return answer?.viewer?.login ?? null;
+  } catch (error) {
+    if (error instanceof GitHubError && /^(?:forbidden|not-found|unprocessable)$/.test(error.kind))
+      return null;
     throw error;
   }
 }
@@ -46,5 +59,5 @@ function definedIn(permissions: Readonly<Record<string, string | undefined>>): R
 
 /** The login of an App's account in the REST API; GraphQL leaves the ending out. */
 function botLogin(slug: string): string {
-  return `${slug}[bot]`;
+  return slug.endsWith('[bot]') ? slug : `${slug}[bot]`;
 }

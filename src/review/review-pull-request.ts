@@ -12,7 +12,7 @@ import type {
   PullRequestState,
   ReviewThread,
 } from './ports.ts';
-import type { ReviewSettings } from './review-settings.ts';
+import { isLabelToSkip, type ReviewSettings } from './review-settings.ts';
 import { type TendedThreads, tendThreads } from './tend-threads.ts';
 import { saidBefore, weighConversation } from './weigh-conversation.ts';
 
@@ -177,7 +177,7 @@ function reasonToSkip(state: PullRequestState, settings: ReviewSettings): string
   if (!state.open) return 'The pull request is closed.';
   if (state.draft && !settings.drafts) return 'The pull request is a draft.';
   if (state.byBot && !settings.bots) return 'The pull request was opened by a bot.';
-  const label = state.labels?.find(name => settings.labelsToSkip.includes(name));
+  const label = state.labels?.find(name => isLabelToSkip(name, settings));
   return label === undefined ? null : `The pull request has the label "${label}".`;
 }
 

@@ -56,3 +56,8 @@ export function toReviewSettings(
     configurationProblems,
   };
 }
+
+/** Whether pull requests with a label are not reviewed. GitHub tells no two labels apart by their case. */
+export function isLabelToSkip(label: string, { labelsToSkip }: ReviewSettings): boolean {
+  return labelsToSkip.some(other => other.toLowerCase() === label.toLowerCase());
+}

@@ -1,3 +1,4 @@
+import { isLabelToSkip } from '../review/review-settings.ts';
 import { openWork, readSettings } from './open-work.ts';
 import { keyOf, type LabelWork, type Work } from './work.ts';
 import type { Workshop } from './workshop.ts';
@@ -8,7 +9,7 @@ export async function labelJob(workshop: Workshop, work: LabelWork, signal: Abor
   const opened = await openWork(workshop, work, signal);
   if (!opened.pull.open) return;
   const { review } = await readSettings(workshop, work, opened, signal);
-  if (!review.labelsToSkip.includes(label)) return;
+  if (!isLabelToSkip(label, review)) return;
   const next: Work = { kind: 'review', place, number };
   await workshop.queue.enqueue(keyOf(next), next);
 }

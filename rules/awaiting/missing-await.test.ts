@@ -23,6 +23,42 @@ testRule(missingAwait, {
     'import asyncio\n\nasync def f(x): ...\n\nasync def g(xs):\n    await asyncio.gather(*[f(x) for x in xs])\n',
     'import asyncio\n\nasync def f(x): ...\n\nasync def g(xs):\n    jobs = {x: f(x) for x in xs}\n    pairs = [(x, f(x)) for x in xs]\n    await asyncio.gather(*jobs.values())\n    return pairs\n',
     'async def f(): ...\n\nasync def g():\n    h = lambda: f()\n    await h()\n',
+    ...[
+      'y = inspect.iscoroutine(f())',
+      'y = isinstance(f(), Coroutine)',
+      'y = asyncio.run_coroutine_threadsafe(f(), g)',
+      'y = g(f())',
+      "g('a', x=f())",
+      "g({'a': f()})",
+      'await g.gather(*[f(), f()])',
+      'y = asyncio.gather(f(), *map(g, [1]))',
+      "x = {'a': f()}\n    await x['a']",
+      'g.x = f()',
+      'g[0] = f()',
+      'isinstance(g, str) and g.add(f())',
+    ].map(code => ({
+      name: `a coroutine that may be awaited: ${code}`,
+      code: `import asyncio, inspect\nfrom collections.abc import Coroutine\n\nasync def f(): ...\n\nasync def run(g):\n    ${code}\n`,
+    })),
+    {
+      name: 'what a decorated endpoint may await, and what no endpoint gives',
+      code: `
+        from fastapi import FastAPI
+        from somewhere import awaiting
+
+        app = FastAPI()
+
+        async def f(): ...
+
+        @app.get("/1")
+        @awaiting
+        def one():
+            return f()
+
+        def two():
+            return {"a": f()}
+        `,
+    },
     {
       name: 'a method in whose place a class that extends this one has a plain one',
       code: `
@@ -582,6 +618,86 @@ testRule(missingAwait, {
         `${dropped} Run it: \`asyncio.run(main())\`.`,
       ],
       fixed: null,
+    },
+    ...[
+      "json.dumps({'a': f()})",
+      'json.dumps([f(), 2], default=str)',
+      "json.dumps(obj={'a': [f()]})",
+      "'%s %s' % (f(), 1)",
+      "'{}'.format(f())",
+      "'{x}'.format(x=f())",
+      "','.join(f())",
+      'max(f(), 3)',
+      "print('got', f())",
+      'range(f())',
+      'map(str, f())',
+      'isinstance(f(), str)',
+      'next(f())',
+      "os.path.join('a', f())",
+      'pathlib.Path(f())',
+      "re.match('a', f())",
+      'math.sqrt(f())',
+      "logging.info('%s', f())",
+      "log.info('%s', f())",
+      "httpx.post('u', json={'a': f()})",
+      '[*f()]',
+      '{**f()}',
+      'g(*f())',
+      'g(**f())',
+      '[f(), f]',
+      "{'a': f()}",
+    ].map(code => ({
+      name: `a coroutine that can only be a result: ${code}`,
+      code: `import httpx, json, logging, math, os, pathlib, re\n\nlog = logging.getLogger(__name__)\n\nasync def f(): ...\n\nasync def run(g):\n    ${code}\n#   ${' '.repeat(code.indexOf('f()'))}^^^\n`,
+    })),
+    {
+      name: 'what is raised, and what a test compares',
+      code: `
+        import unittest
+
+        async def f(): ...
+
+        async def g():
+            raise f()
+        #         ^^^
+
+        class Test(unittest.IsolatedAsyncioTestCase):
+            async def test_f(self):
+                self.assertEqual(f(), 1)
+        #                        ^^^
+                self.assertIn(1, f())
+        #                        ^^^
+                self.assertTrue(f())
+        #                       ^^^
+                self.assertIsNone(f(), "none")
+        #                         ^^^
+        `,
+    },
+    {
+      name: 'in what an endpoint answers',
+      code: `
+        from fastapi import APIRouter, FastAPI
+
+        app = FastAPI()
+        router = APIRouter()
+
+        async def f(): ...
+
+        @app.get("/1")
+        async def one():
+            return {"a": f()}
+        #                ^^^
+
+        @router.post("/2")
+        async def two(xs):
+            return [{"a": f(), "x": x} for x in xs]
+        #                 ^^^
+
+        @router.get("/3")
+        def three():
+            return f()
+        #          ^^^
+        `,
     },
     {
       name: 'a method that another class has a plain one of, where this cannot be reached',

@@ -4,6 +4,7 @@ import type { SemanticModel } from '../semantics/model.ts';
 import type { Type } from '../semantics/types.ts';
 import { type ValueUse, valueUse } from '../semantics/value-use.ts';
 import type { FixContext } from './fix-helpers.ts';
+import { answersRequest, displayAround, isInResult, takesResult } from './result-takers.ts';
 
 /** What is wrong with how the value of an expression is used, if that value is a coroutine. */
 export type CoroutineMisuse =
@@ -72,30 +73,6 @@ function isOnlyBoundOnce(use: Name, model: SemanticModel): boolean {
   return definitions.length === 1 && definitions[0]?.kind === 'binding';
 }
 
-/** What can do nothing with a coroutine. */
-const resultTakers = new Set([
-  ...[
-    'len',
-    'int',
-    'float',
-    'list',
-    'tuple',
-    'set',
-    'frozenset',
-    'dict',
-    'sorted',
-    'sum',
-    'min',
-    'max',
-    'any',
-    'all',
-  ]
-    .concat('enumerate', 'reversed', 'str', 'print', 'abs', 'round', 'bytes')
-    .map(name => `builtins.${name}`),
-  'json.loads',
-  'json.dumps',
-]);
-
 /** What calls the function that it is given itself. */
 const starters =
   /^(?:(?:trio|anyio)\.run|(?:trio|anyio)\.from_thread\.run|trio\.Nursery\.start(?:_soon)?|anyio\.abc\.TaskGroup\.start(?:_soon)?)$/;
@@ -103,7 +80,7 @@ const starters =
 function misuseOfArgument(node: Expr, call: Call, model: SemanticModel): CoroutineMisuse | null {
   const callee = model.calleeName(call) ?? model.qualifiedName(call.func) ?? '';
   if (call.args[0] === node && starters.test(callee)) return { kind: 'handed', to: call };
-  if (call.args.length === 1 && call.args[0] === node && resultTakers.has(callee)) return { kind: 'used' };
+  if (takesResult(call, node, model)) return { kind: 'used' };
   const wanted = parameterType(node, call, model);
   return wanted !== null && isPlain(wanted, model) ? { kind: 'used' } : null;
 }
@@ -161,6 +138,8 @@ function misuseOfKept(node: Expr, model: SemanticModel): CoroutineMisuse | null 
   const { parent } = node;
   const statement = returnOf(node);
   if (statement !== null) return misuseOfReturned(statement, model);
+  if (isUnpackedOrRaised(node) || isInResult(node, model)) return { kind: 'used' };
+  if (displayAround(node).parent.kind === 'Expr') return { kind: 'dropped' };
   const isElement =
     (parent.kind === 'ListComp' || parent.kind === 'SetComp' || parent.kind === 'GeneratorExp') &&
     parent.elt === node;
@@ -171,6 +150,13 @@ function misuseOfKept(node: Expr, model: SemanticModel): CoroutineMisuse | null 
   return takes !== null && elementTakers.test(model.qualifiedName(takes.func) ?? '')
     ? { kind: 'used' }
     : null;
+}
+
+/** `*f()`, `{**f()}`, `raise f()`: none of them can do anything with a coroutine. */
+function isUnpackedOrRaised(node: Expr): boolean {
+  const { parent } = node;
+  if (parent.kind === 'Starred' || parent.kind === 'Raise') return true;
+  return parent.kind === 'Dict' && parent.keys[parent.values.indexOf(node)] === null;
 }
 
 /** The `return` that gives a value, seen through conditional expressions and the last operand of `and` and `or`. */
@@ -186,7 +172,7 @@ function returnOf(node: Expr): Node | null {
 /** A coroutine that a coroutine gives where it promises something else. */
 function misuseOfReturned(statement: Node, model: SemanticModel): CoroutineMisuse | null {
   const around = model.coroutineAround(statement);
-  if (around === null) return null;
+  if (around === null) return answersRequest(statement, model) ? { kind: 'used' } : null;
   if (around.returns === null) return isPlainCoroutine(around, model) ? { kind: 'used' } : null;
   const { returns, generator } = model.declarationOf(around);
   if (returns === null || generator) return null;

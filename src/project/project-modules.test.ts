@@ -88,6 +88,28 @@ const cases: readonly Case[] = [
     'send()',
     'Coroutine[builtins.str] | builtins.int',
   ],
+  ...['from .http import *\nfrom .smtp import *\n', 'from .smtp import *\nfrom .http import *\n'].map(
+    (imports): Case => [
+      'star imports of two modules of which one has the name',
+      {
+        'app/main.py': `${imports}send()\n`,
+        'app/http.py': 'async def send() -> str: ...\n',
+        'app/smtp.py': 'def receive() -> int: ...\n',
+      },
+      'send()',
+      'Coroutine[builtins.str]',
+    ],
+  ),
+  [
+    'star imports of two modules that both have the name, in the file itself',
+    {
+      'app/main.py': 'if FAST:\n    from .http import *\nelse:\n    from .smtp import *\nsend()\n',
+      'app/http.py': 'async def send() -> str: ...\n',
+      'app/smtp.py': 'def send() -> int: ...\n',
+    },
+    'send()',
+    'Coroutine[builtins.str] | builtins.int',
+  ],
   [
     'a method of a base class two files away',
     {

@@ -52,7 +52,13 @@ export function describeModule(
   const qualifiedNames = nameDefinitions(outline.definitions, scopes.get(parsed.module)?.bindings);
   const fullName = (node: FunctionNode | ClassDef): string =>
     `${moduleName}.${qualifiedNames.get(node) ?? node.name}`;
-  const describer = createDescriber({ module: parsed.module, scopes, outline, declaredName: fullName });
+  const describer = createDescriber({
+    module: parsed.module,
+    moduleName,
+    scopes,
+    outline,
+    declaredName: fullName,
+  });
 
   const functions = new Map<FunctionNode, FunctionDeclaration>();
   const classes = new Map<ClassDef, ClassDeclaration>();

@@ -45,6 +45,7 @@ export interface Describer {
 /** What a describer needs to know of the module. */
 export interface DescriberInput {
   readonly module: Module;
+  readonly moduleName: string;
   readonly scopes: ReadonlyMap<ScopeNode, Scope>;
   readonly outline: Outline;
   /** The unique dotted name of a function or class of the module. */
@@ -108,11 +109,12 @@ export function createDescriber(input: DescriberInput): Describer {
 
   /** Bound nowhere: a builtin, a star import's, or taken as written. */
   function unboundName(id: string): TypeExpression {
-    const module = scopes.get(input.module);
-    const starred = (module?.starImports ?? []).map(from => nameExpression(`${from}.${id}`));
+    const [starred, ...more] = scopes.get(input.module)?.starImports ?? [];
     if (builtinNames.has(id)) return nameExpression(`builtins.${id}`);
     if (id === '__name__') return instanceExpression('builtins.str');
-    return starred.length > 0 ? unionExpression(starred) : nameExpression(id);
+    if (starred === undefined) return nameExpression(id);
+    // Which of several has the name is known when they are: as what others import from this module.
+    return nameExpression(`${more.length > 0 ? input.moduleName : starred}.${id}`);
   }
 
   function binding(bound: Binding): TypeExpression {

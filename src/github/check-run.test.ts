@@ -21,22 +21,23 @@ describe('startCheckRun', () => {
       })
       .reply(201, { id: 99 });
 
-    expect(await startCheckRun(client, place, 'abc')).toBe(99);
+    expect(await startCheckRun(client, place, 'abc', 'loopwarden[bot]')).toBe(99);
   });
 
-  it('takes up one that an earlier try left open', async () => {
+  it('takes up one of its own that an earlier try left open', async () => {
     gitHub()
       .get(runsPath)
       .query(inProgress)
       .reply(200, {
-        total_count: 2,
+        total_count: 3,
         check_runs: [
-          { id: 1, external_id: '6' },
-          { id: 2, external_id: '7' },
+          { id: 1, external_id: '6', app: { slug: 'loopwarden' } },
+          { id: 3, external_id: '7', app: { slug: 'github-actions' } },
+          { id: 2, external_id: '7', app: { slug: 'loopwarden' } },
         ],
       });
 
-    expect(await startCheckRun(client, place, 'abc')).toBe(2);
+    expect(await startCheckRun(client, place, 'abc', 'loopwarden[bot]')).toBe(2);
   });
 
   it('fails where checks are not granted', async () => {
@@ -45,7 +46,9 @@ describe('startCheckRun', () => {
       .query(inProgress)
       .reply(403, { message: 'Resource not accessible by integration' });
 
-    await expect(startCheckRun(client, place, 'abc')).rejects.toMatchObject({ kind: 'forbidden' });
+    await expect(startCheckRun(client, place, 'abc', 'loopwarden[bot]')).rejects.toMatchObject({
+      kind: 'forbidden',
+    });
   });
 });
 

@@ -3,6 +3,7 @@ import type { Annotation, CheckRunResult } from '../review/ports.ts';
 import { listIn, objectIn } from './answers.ts';
 import { clipMarkdown, clipText } from './clip.ts';
 import type { GitHubClient } from './github-client.ts';
+import { isSameLogin } from './logins.ts';
 import type { PullRequestPlace } from './repository.ts';
 
 /** GitHub's limits (https://docs.github.com/rest/checks/runs#update-a-check-run); those in characters are kept in bytes. */
@@ -15,11 +16,14 @@ const longestDetail = 64_000;
  * Shows that a head is being looked at and gives the check run's id. One that an earlier try left open is taken up
  * again, so that none hangs for ever. `external_id` is the pull request's number: events about pull requests from forks
  * name none.
+ *
+ * @param login of the App that we are: another one may have check runs of the same name, which it alone can change
  */
 export async function startCheckRun(
   client: GitHubClient,
   place: PullRequestPlace,
   head: string,
+  login: string,
 ): Promise<number> {
   const { owner, repo, number } = place;
   const open = await client.request('GET /repos/{owner}/{repo}/commits/{ref}/check-runs', {
@@ -30,7 +34,7 @@ export async function startCheckRun(
     status: 'in_progress',
   });
   const runs = listIn({ url: open.url, data: objectIn(open).check_runs });
-  const left = runs.find(run => run.external_id === String(number));
+  const left = runs.find(run => isByApp(run.app, login) && run.external_id === String(number));
   if (left !== undefined) return Number(left.id);
   const created = await client.request('POST /repos/{owner}/{repo}/check-runs', {
     owner,
@@ -41,6 +45,14 @@ export async function startCheckRun(
     external_id: String(number),
   });
   return Number(objectIn(created).id);
+}
+
+/** Whether a check run is of the App that comments with an account (`NAME[bot]`). */
+export function isByApp(
+  app: { readonly slug?: string | undefined } | null | undefined,
+  login: string,
+): boolean {
+  return app?.slug === undefined || isSameLogin(`${app.slug}[bot]`, login);
 }
 
 /**

@@ -72,7 +72,7 @@ export function createPullRequestHost(options: PullRequestHostOptions): PullRequ
     readProjects: change =>
       createGitHubProjects(contents, change, async () => (await treeAt(change.head)).blobs),
     roleOf: login => readRole(client, place, login),
-    startCheckRun: head => startCheckRun(reporter, place, head),
+    startCheckRun: head => startCheckRun(reporter, place, head, author.login),
     completeCheckRun: (id, result) => completeCheckRun(reporter, place, id, result),
     postReview: (head, review) => postReview(client, place, head, review, author),
     closeThreads: threads => closeThreads(clients, threads),

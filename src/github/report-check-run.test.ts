@@ -6,6 +6,7 @@ import { completeLeftCheckRuns, hasCheckRun, reportCheckRun } from './report-che
 
 const client = createGitHubClient({ token: 'test', baseUrl: apiUrl, retries: 0 });
 const place = { owner: 'acme', repo: 'shop', number: 7 };
+const own = { name: 'Loopwarden', login: 'loopwarden[bot]' };
 const output = { title: 'Reviewed', summary: 'Elsewhere.' };
 const result: CheckRunResult = {
   name: 'Loopwarden',
@@ -15,7 +16,7 @@ const result: CheckRunResult = {
 const completed = { name: 'Loopwarden', status: 'completed', conclusion: 'neutral', output };
 
 /** Prepares GitHub's answer of the check runs that there are. */
-function answerRuns(...runs: readonly { id: number; status: string; external_id?: string }[]) {
+function answerRuns(...runs: readonly { id: number; status: string; external_id?: string; app?: object }[]) {
   gitHub()
     .get('/repos/acme/shop/commits/abc/check-runs')
     .query({ check_name: 'Loopwarden' })
@@ -29,7 +30,18 @@ describe('reportCheckRun', () => {
       .post('/repos/acme/shop/check-runs', { ...completed, head_sha: 'abc' })
       .reply(201, { id: 1 });
 
-    await reportCheckRun(client, place, 'abc', result);
+    await reportCheckRun(client, place, 'abc', result, 'loopwarden[bot]');
+
+    expect(asked.isDone()).toBe(true);
+  });
+
+  it('writes one beside that of another App', async () => {
+    answerRuns({ id: 1, status: 'completed', app: { slug: 'github-actions' } });
+    const asked = gitHub()
+      .post('/repos/acme/shop/check-runs', { ...completed, head_sha: 'abc' })
+      .reply(201, { id: 2 });
+
+    await reportCheckRun(client, place, 'abc', result, 'loopwarden[bot]');
 
     expect(asked.isDone()).toBe(true);
   });
@@ -37,14 +49,14 @@ describe('reportCheckRun', () => {
   it('writes no second one', async () => {
     answerRuns({ id: 1, status: 'completed' });
 
-    await expect(reportCheckRun(client, place, 'abc', result)).resolves.toBeUndefined();
+    await expect(reportCheckRun(client, place, 'abc', result, 'loopwarden[bot]')).resolves.toBeUndefined();
   });
 
   it('completes one that was left open', async () => {
     answerRuns({ id: 1, status: 'in_progress' });
     const asked = gitHub().patch('/repos/acme/shop/check-runs/1', completed).reply(200, { id: 1 });
 
-    await reportCheckRun(client, place, 'abc', result);
+    await reportCheckRun(client, place, 'abc', result, 'loopwarden[bot]');
 
     expect(asked.isDone()).toBe(true);
   });
@@ -59,7 +71,7 @@ describe('completeLeftCheckRuns', () => {
     );
     const asked = gitHub().patch('/repos/acme/shop/check-runs/3').reply(200, { id: 3 });
 
-    await completeLeftCheckRuns(client, place, 'abc', result);
+    await completeLeftCheckRuns(client, place, 'abc', result, 'loopwarden[bot]');
 
     expect(asked.isDone()).toBe(true);
   });
@@ -73,6 +85,6 @@ describe('hasCheckRun', () => {
   ])('knows of one in any state: %j', async (runs, expected) => {
     answerRuns(...runs);
 
-    expect(await hasCheckRun(client, place, 'abc', 'Loopwarden')).toBe(expected);
+    expect(await hasCheckRun(client, place, 'abc', own)).toBe(expected);
   });
 });

@@ -1,8 +1,15 @@
 import type { CheckRunResult } from '../review/ports.ts';
 import { listIn, objectIn } from './answers.ts';
-import { completeCheckRun } from './check-run.ts';
+import { completeCheckRun, isByApp } from './check-run.ts';
 import type { GitHubClient } from './github-client.ts';
 import type { PullRequestPlace, Repository } from './repository.ts';
+
+/** By which check runs of ours are known. */
+export interface OwnRuns {
+  readonly name: string;
+  /** Of the App that we are: another one may have check runs of the same name. */
+  readonly login: string;
+}
 
 /**
  * Says something of a commit that is not reviewed, once: where a check run of that name stands already, it is left as it is,
@@ -13,8 +20,9 @@ export async function reportCheckRun(
   { owner, repo }: Repository,
   head: string,
   { name, conclusion, output: { title, summary } }: CheckRunResult,
+  login: string,
 ): Promise<void> {
-  const runs = await listRuns(client, { owner, repo }, head, name);
+  const runs = await listRuns(client, { owner, repo }, head, { name, login });
   if (runs.some(run => run.isCompleted)) return;
   const [open] = runs;
   const fields = { owner, repo, name, status: 'completed', conclusion, output: { title, summary } } as const;
@@ -34,8 +42,9 @@ export async function completeLeftCheckRuns(
   place: PullRequestPlace,
   head: string,
   result: CheckRunResult,
+  login: string,
 ): Promise<void> {
-  const runs = await listRuns(client, place, head, result.name);
+  const runs = await listRuns(client, place, head, { name: result.name, login });
   for (const { id, isCompleted, externalId } of runs) {
     if (isCompleted || externalId !== String(place.number)) continue;
     await completeCheckRun(client, place, id, result);
@@ -47,16 +56,16 @@ export async function hasCheckRun(
   client: GitHubClient,
   repository: Repository,
   head: string,
-  name: string,
+  own: OwnRuns,
 ): Promise<boolean> {
-  return (await listRuns(client, repository, head, name)).length > 0;
+  return (await listRuns(client, repository, head, own)).length > 0;
 }
 
 async function listRuns(
   client: GitHubClient,
   { owner, repo }: Repository,
   head: string,
-  name: string,
+  { name, login }: OwnRuns,
 ): Promise<readonly { id: number; isCompleted: boolean; externalId: string | null }[]> {
   const answer = await client.request('GET /repos/{owner}/{repo}/commits/{ref}/check-runs', {
     owner,
@@ -64,9 +73,11 @@ async function listRuns(
     ref: head,
     check_name: name,
   });
-  return listIn({ url: answer.url, data: objectIn(answer).check_runs }).map(run => ({
-    id: Number(run.id),
-    isCompleted: run.status === 'completed',
-    externalId: run.external_id,
-  }));
+  return listIn({ url: answer.url, data: objectIn(answer).check_runs })
+    .filter(run => isByApp(run.app, login))
+    .map(run => ({
+      id: Number(run.id),
+      isCompleted: run.status === 'completed',
+      externalId: run.external_id,
+    }));
 }

@@ -1,6 +1,7 @@
 import { completeLeftCheckRuns } from '../github/report-check-run.ts';
 import type { Job } from '../jobs/queue.ts';
 import { CHECK_NAME } from '../review/compose-review.ts';
+import type { CheckRunResult } from '../review/ports.ts';
 import { openWork } from './open-work.ts';
 import { reviewJob } from './review-job.ts';
 import type { CloseWork } from './work.ts';
@@ -15,9 +16,11 @@ export async function closeJob(workshop: Workshop, job: Job<CloseWork>, signal: 
   const { client, pull, place: spot } = await openWork(workshop, job.data, signal);
   // Events come in any order: it may have been opened again.
   if (pull.open) return reviewJob(workshop, { ...job, data: { kind: 'review', place, number } }, signal);
-  await completeLeftCheckRuns(client, spot, pull.head, {
+  const result: CheckRunResult = {
     name: CHECK_NAME,
     conclusion: 'skipped',
     output: { title: 'Not reviewed', summary: 'The pull request is closed.', annotations: [] },
-  });
+  };
+  const { login } = await workshop.identity.get();
+  await completeLeftCheckRuns(client, spot, pull.head, result, login);
 }

@@ -39,14 +39,17 @@ export async function giveUp(workshop: Workshop, work: Work, error: unknown): Pr
 }
 
 async function rerun(
-  { clients, queue, log }: Workshop,
+  { clients, identity, queue, log }: Workshop,
   { place, head, unlessDone }: RerunWork,
   signal: AbortSignal,
 ): Promise<void> {
   const client = await clients.clientFor(place, signal);
   const fields = { repository: `${place.owner}/${place.repo}`, head };
   const numbers = await findPullRequests(client, place, head);
-  if (unlessDone && numbers.length > 0 && (await hasCheckRun(client, place, head, CHECK_NAME))) return;
+  if (unlessDone && numbers.length > 0) {
+    const { login } = await identity.get();
+    if (await hasCheckRun(client, place, head, { name: CHECK_NAME, login })) return;
+  }
   for (const number of numbers) {
     const work: Work = { kind: 'review', place, number };
     if (unlessDone && (await queue.hasWaiting(keyOf(work)))) continue;

@@ -1,5 +1,6 @@
 import { reportCheckRun } from '../github/report-check-run.ts';
 import { CHECK_NAME } from '../review/compose-review.ts';
+import type { CheckRunResult } from '../review/ports.ts';
 import type { MergeGroupWork } from './work.ts';
 import type { Workshop } from './workshop.ts';
 
@@ -9,12 +10,12 @@ import type { Workshop } from './workshop.ts';
  * (https://docs.github.com/repositories/configuring-branches-and-merges-in-your-repository/configuring-pull-request-merges/managing-a-merge-queue).
  */
 export async function mergeGroupJob(
-  { clients }: Workshop,
+  { clients, identity }: Workshop,
   { place, head }: MergeGroupWork,
   signal: AbortSignal,
 ): Promise<void> {
   const client = await clients.clientFor(place, signal);
-  await reportCheckRun(client, place, head, {
+  const result: CheckRunResult = {
     name: CHECK_NAME,
     conclusion: 'neutral',
     output: {
@@ -23,5 +24,7 @@ export async function mergeGroupJob(
         "Each pull request was reviewed before it came into the merge queue. The queue's own commits are not reviewed again.",
       annotations: [],
     },
-  });
+  };
+  const { login } = await identity.get();
+  await reportCheckRun(client, place, head, result, login);
 }

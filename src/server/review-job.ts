@@ -39,15 +39,16 @@ export async function reviewJob(
  * of GitHub fails for long, others may answer.
  */
 export async function reportGivenUp(
-  { clients }: Workshop,
+  { clients, identity }: Workshop,
   { place, number }: ReviewWork,
   error: unknown,
 ): Promise<void> {
   const client = await clients.clientFor(place, AbortSignal.timeout(30_000));
   const spot = { owner: place.owner, repo: place.repo, number };
+  const { login } = await identity.get();
   const { head } = await readPullRequest(client, spot);
   const reason = error instanceof GitHubError ? ` ${error.message}` : '';
-  await completeCheckRun(client, spot, await startCheckRun(client, spot, head), {
+  await completeCheckRun(client, spot, await startCheckRun(client, spot, head, login), {
     name: CHECK_NAME,
     conclusion: 'neutral',
     output: {

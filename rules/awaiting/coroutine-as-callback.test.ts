@@ -4,6 +4,33 @@ import coroutineAsCallback from './coroutine-as-callback.ts';
 testRule(coroutineAsCallback, {
   valid: [
     {
+      name: 'callbacks that start the work, that a class of the project takes, and those of an unknown library',
+      code: `
+        import asyncio
+
+        import aiomqtt
+        import paho.mqtt.client as mqtt
+        import websocket
+
+        async def handle(*args): ...
+
+        class Own(mqtt.Client):
+            @property
+            def on_message(self): ...
+
+            @on_message.setter
+            def on_message(self, callback): ...
+
+        def f(loop, client: mqtt.Client, own: Own, other):
+            client.on_message = lambda *args: asyncio.run_coroutine_threadsafe(handle(*args), loop)
+            client.on_connect = None
+            client.user_data = handle
+            own.on_message = handle
+            other.on_message = handle
+            websocket.WebSocketApp("wss://x", on_message=lambda *args: asyncio.run(handle(*args)))
+        `,
+    },
+    {
       name: 'plain functions',
       code: `
         import asyncio
@@ -240,6 +267,51 @@ testRule(coroutineAsCallback, {
     },
   ],
   invalid: [
+    {
+      name: 'callbacks that a library keeps',
+      code: `
+        import tkinter as tk
+        from tkinter import ttk
+
+        import paho.mqtt.client as mqtt
+        import websocket
+
+        async def handle(*args): ...
+
+        class Bridge:
+            def __init__(self, window: tk.Tk):
+                self.client = mqtt.Client()
+                self.client.on_message = self.on_message
+        #                                ^^^^^^^^^^^^^^^
+                self.client.on_connect = lambda *args: self.on_message(*args)
+        #                                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+                self.client.message_callback_add("a/b", handle)
+        #                                               ^^^^^^
+                self.socket = websocket.WebSocketApp("wss://x", on_message=handle, on_error=print)
+        #                                                                  ^^^^^^
+                ttk.Button(window, text="Go", command=handle)
+        #                                             ^^^^^^
+                window.after(100, handle)
+        #                         ^^^^^^
+
+            async def on_message(self, *args): ...
+
+        class Own(mqtt.Client):
+            def __init__(self):
+                super().__init__()
+                self.on_log = handle
+        #                     ^^^^^^
+        `,
+      message: [
+        '`self.client.on_message` is called, and what `self.on_message` gives is never awaited.',
+        '`self.client.on_connect` is called, and what `self.on_message` gives is never awaited.',
+        '`self.client.message_callback_add` calls `handle` and never awaits it.',
+        '`on_message` is called, and what `handle` gives is never awaited.',
+        '`command` is called, and what `handle` gives is never awaited.',
+        '`window.after` calls `handle` and never awaits it.',
+        '`self.on_log` is called, and what `handle` gives is never awaited.',
+      ],
+    },
     {
       name: 'callbacks of the loop',
       code: `

@@ -9,6 +9,8 @@ import {
   type FunctionNode,
   isBehindTwinTest,
   isResultLost,
+  type KeptCallback,
+  keptCallbacks,
   type ProposedFix,
   type RuleContext,
   referTo,
@@ -28,10 +30,14 @@ export default defineRule({
   visit: {
     Call(node, context) {
       if (node.args.length === 0 && node.keywords.length === 0) return;
+      for (const kept of keptCallbacks(node, context.model)) checkKept(kept, context);
       const [taker, ...others] = context.model.callees(node);
       if (taker === undefined || others.length > 0) return;
       const given = givenTo(node, taker);
       if (given !== null) checkGiven(node, taker, given, context);
+    },
+    Assign(node, context) {
+      for (const kept of keptCallbacks(node, context.model)) checkKept(kept, context);
     },
     AsyncFunctionDef(node, context) {
       for (const [index, decorator] of node.decorator_list.entries())
@@ -60,6 +66,17 @@ function checkGiven(node: Call, taker: Callee, given: Expr, context: RuleContext
     help: `${harm} ${remedy.replaceAll('WORK', workText(given, context))}`,
     ...causesOf(given, context),
     fix: fixOf(node, taker, given, context),
+  });
+}
+
+function checkKept({ name, given }: KeptCallback, context: RuleContext): void {
+  const kind = whatItMakes(given, context);
+  if (kind === null || isBehindTwinTest(given, context)) return;
+  context.report({
+    node: given,
+    message: `\`${typeof name === 'string' ? name : context.text(name)}\` is called, and what ${shown(given, context)} gives is never awaited.`,
+    help: `${nothingOf(kind)} Hand over a plain function that starts it on the loop: \`asyncio.run_coroutine_threadsafe(${workText(given, context)}, loop)\`.`,
+    ...causesOf(given, context),
   });
 }
 
@@ -178,11 +195,12 @@ const words: readonly Words[] = [
 
 function wordsFor({ name }: Callee, made: Made): { readonly harm: string; readonly remedy: string } {
   const found = words.find(({ of }) => of.test(name));
-  const nothing =
-    made === 'generator'
-      ? 'Calling it only makes an async generator: nothing of it runs, and no error is raised.'
-      : 'Calling it only makes a coroutine: nothing of it runs, and no error is raised.';
-  return { harm: found?.harm ?? nothing, remedy: found?.remedy ?? 'Hand over a plain function.' };
+  return { harm: found?.harm ?? nothingOf(made), remedy: found?.remedy ?? 'Hand over a plain function.' };
+}
+
+function nothingOf(made: Made): string {
+  const what = made === 'generator' ? 'an async generator' : 'a coroutine';
+  return `Calling it only makes ${what}: nothing of it runs, and no error is raised.`;
 }
 
 function calleeText(node: Call, context: RuleContext): string {

@@ -68,6 +68,7 @@ export {
 export { importEdits, type Reference, referTo } from './import-edits.ts';
 export { isResultLost } from './is-result-lost.ts';
 export { keepTask } from './keep-task.ts';
+export { type KeptCallback, keptCallbacks } from './kept-callbacks.ts';
 export { hasAsyncOverride, mayReachPlainOverride } from './overrides.ts';
 export type { Edit, ProposedFix } from './proposed-fix.ts';
 export type { Report, RuleContext } from './rule-context.ts';

@@ -176,6 +176,8 @@ export interface ClassFacts {
   readonly iterable: 'sync' | 'async' | 'both' | null;
   /** Instances can be awaited. */
   readonly awaitable: boolean;
+  /** Attributes, and arguments by the same names, that it calls like any function, and whose result it drops. */
+  readonly callbacks: readonly string[];
   /** The methods that close an instance; empty when it need not be closed. */
   readonly closedBy: readonly string[];
   /** A client or pool that is meant to be shared, not made for each call. */

@@ -99,6 +99,8 @@ const classEntry = z.strictObject({
   manager: z.enum(['sync', 'async', 'both']).optional(),
   iterable: z.enum(['sync', 'async', 'both']).optional(),
   awaitable: z.boolean().optional(),
+  /** Attributes, and arguments by the same names, that it calls like any function, and whose result it drops. */
+  callbacks: z.array(z.string()).optional(),
   'closed-by': z.array(z.string()).optional(),
   /** A client or pool that is meant to be made once and shared. */
   shared: z.boolean().optional(),

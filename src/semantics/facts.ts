@@ -44,6 +44,7 @@ export interface ClassEntry {
   readonly manager?: 'sync' | 'async' | 'both' | undefined;
   readonly iterable?: 'sync' | 'async' | 'both' | undefined;
   readonly awaitable?: boolean | undefined;
+  readonly callbacks?: readonly string[] | undefined;
   readonly 'closed-by'?: readonly string[] | undefined;
   readonly shared?: boolean | undefined;
   readonly construct?: FunctionEntry | undefined;
@@ -202,6 +203,7 @@ function classOf(name: string, entry: ClassEntry, file: LibraryFile): ClassDecla
       manager: entry.manager ?? null,
       iterable: entry.iterable ?? null,
       awaitable: entry.awaitable ?? false,
+      callbacks: entry.callbacks ?? [],
       closedBy: entry['closed-by'] ?? [],
       shared: entry.shared ?? false,
       construct: entry.construct === undefined ? null : factsOf(entry.construct, file),

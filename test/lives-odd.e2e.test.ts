@@ -89,6 +89,18 @@ it('people who rewrite our comment, or hide it: it is not written again, and the
   `);
 });
 
+it('a comment that is deleted, and then its file gets another name', async () => {
+  const life = await begin(first(base));
+  await life.opened();
+  life.deleted('time.sleep(1)');
+
+  await life.pushed({ renames: { 'app.py': 'service.py' } });
+  life.shows(`
+    failure: 1 error (0 new, 1 still there, 0 mended)
+    annotated: service.py:6
+  `);
+});
+
 it('a line that is edited after its thread was resolved, and changes of mind after that', async () => {
   const life = await begin(first(base));
   await life.opened();

@@ -1,5 +1,6 @@
 import type { Change } from '../changes/change.ts';
 import type { Finding } from '../engine/finding.ts';
+import { fingerprintOf } from '../engine/fingerprint.ts';
 import type { ReviewProgress } from '../report/summary.ts';
 import type { AnalysedChange } from './analyse-change.ts';
 import { ignoresIn, isSilenced } from './ignores.ts';
@@ -63,7 +64,7 @@ export async function weighConversation(
   const deleted = new Set(
     located
       .map(({ finding }) => finding)
-      .filter(each => !all.has(each) && !ignorerOf.has(each) && conversation.announced.has(each.fingerprint)),
+      .filter(each => !all.has(each) && !ignorerOf.has(each) && wasAnnounced(each, conversation, change)),
   );
   const isFirst = threads.length === 0 && ignorerOf.size === 0 && deleted.size === 0;
   const progress = {
@@ -88,6 +89,16 @@ export function saidBefore(
     hidden: fingerprintsOf([...hidden, ...deleted]),
     open: open.size,
   };
+}
+
+/** Whether a comment told of a finding, under the present name of its file or the one that it has in the base. */
+function wasAnnounced(
+  { path, identity, fingerprint }: Finding,
+  { announced }: PullRequestConversation,
+  { files }: Change,
+): boolean {
+  const previous = files.find(file => file.path === path)?.previousPath ?? path;
+  return announced.has(fingerprint) || announced.has(fingerprintOf(previous, identity));
 }
 
 function fingerprintsOf(findings: readonly Finding[]): ReadonlySet<string> {

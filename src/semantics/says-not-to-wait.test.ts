@@ -19,6 +19,7 @@ it.each([
   'pool.shutdown(wait=False)',
   'select.select(r, w, x, 0)',
   'selector.select(0)',
+  'time.sleep(0)',
 ])('%s does not wait', async text => {
   expect(saysNotToWait(await call(text))).toBe(true);
 });

@@ -3,7 +3,7 @@ import { descendants } from '../python/visitor.ts';
 
 /**
  * Whether a call says itself that it does not wait: `lock.acquire(blocking=False)`, `queue.get(False)`, `thread.join(0)`,
- * `executor.shutdown(wait=False)`, `getaddrinfo` of what is an address already.
+ * `executor.shutdown(wait=False)`, `time.sleep(0)`, `getaddrinfo` of what is an address already.
  */
 export function saysNotToWait(call: Call): boolean {
   const name = nameOf(call.func);
@@ -27,6 +27,7 @@ const waitArguments: Readonly<Record<string, readonly number[]>> = {
   exception: [0],
   shutdown: [0],
   select: [0, 3],
+  sleep: [0],
 };
 
 function nameOf(node: Node): string {

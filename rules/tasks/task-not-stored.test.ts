@@ -227,6 +227,21 @@ testRule(taskNotStored, {
         `,
     },
     {
+      name: 'held while a loop waits',
+      code: `
+        import asyncio
+
+        async def f(listener, job):
+            while True:
+                task = asyncio.create_task(job())
+                break
+            while True:
+                if await listener.ready():
+                    beat = asyncio.create_task(job())
+                await listener.accept()
+        `,
+    },
+    {
       name: 'with a callback alone, a careful reviewer may let it pass',
       code: 'import asyncio\n\ndef f(job, log):\n    asyncio.create_task(job()).add_done_callback(log)\n',
     },
@@ -427,6 +442,24 @@ testRule(taskNotStored, {
         `,
       message: 'Nothing keeps a reference to this task after this function.',
       codes: ['RUF006'],
+      fixed: null,
+    },
+    {
+      name: 'a name that the next round of the loop gives to another',
+      code: `
+        import asyncio
+
+        async def serve(listener, handle, jobs):
+            for job in jobs:
+                task = asyncio.create_task(job())
+        #              ^^^^^^^^^^^^^^^^^^^^^^^^^^
+            while True:
+                connection = await listener.accept()
+                handler = asyncio.create_task(handle(connection))
+        #                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+                print(connection)
+        `,
+      message: 'Nothing keeps a reference to this task after this round of the loop.',
       fixed: null,
     },
     {

@@ -4,6 +4,7 @@ import {
   defineRule,
   descendants,
   type Expr,
+  isReplacedNextRound,
   keepTask,
   type Name,
   type Node,
@@ -53,14 +54,16 @@ export default defineRule({
 });
 
 /**
- * `dropped`: nothing is done with the task; `unused`: it is kept in a local name that nothing reads; `called-back`: it is
- * only given a callback; `awaited`: at once, so that it need not be a task.
+ * `dropped`: nothing is done with the task; `unused`: it is kept in a local name that nothing reads; `replaced`: in such a
+ * name, which the next round of the loop gives to another; `called-back`: it is only given a callback; `awaited`: at once, so
+ * that it need not be a task.
  */
-type Loss = 'dropped' | 'unused' | 'called-back' | 'awaited';
+type Loss = 'dropped' | 'unused' | 'replaced' | 'called-back' | 'awaited';
 
 const messages: Readonly<Record<Loss, string>> = {
   dropped: 'Nothing keeps a reference to this task.',
   unused: 'Nothing keeps a reference to this task after this function.',
+  replaced: 'Nothing keeps a reference to this task after this round of the loop.',
   'called-back': 'Nothing keeps a reference to this task: its callback does not.',
   awaited: 'This starts a task only to wait for it.',
 };
@@ -168,7 +171,10 @@ function lossOfName(target: Name, { model }: RuleContext): Loss | null {
   if (binding === undefined || binding.scope.node !== model.functionAround(target)) return null;
   const uses = model.usesOf(binding);
   if (runsLoopBehind(target)) return null;
-  if (uses.length === 0) return 'unused';
+  if (uses.length === 0) {
+    const { parent } = target;
+    return parent.kind === 'Assign' && isReplacedNextRound(parent) ? 'replaced' : 'unused';
+  }
   return uses.every(isCallbackOnly) ? 'called-back' : null;
 }
 
@@ -205,7 +211,7 @@ const schedulers: ReadonlyMap<string, number> = new Map([
 /** In tests, and where the task is held for as long as the function waits for other things, only `strict` speaks. */
 function severityOf(loss: Loss, node: Call, context: RuleContext): Severity | null {
   if (loss === 'awaited') return wantsEverything(context) && !isTaskMeant(node, context) ? 'advice' : null;
-  const isPlain = loss === 'dropped' || (loss === 'unused' && !isHeld(node));
+  const isPlain = loss === 'dropped' || loss === 'replaced' || (loss === 'unused' && !isHeld(node));
   if (!wantsEverything(context) && (!isPlain || context.model.role === 'test')) return null;
   return isPlain ? severityAt(node, context, 'warning') : 'advice';
 }
@@ -242,7 +248,7 @@ function codesOf(loss: Loss, node: Call, { model }: RuleContext): readonly strin
 }
 
 function isRuffsPlace(loss: Loss, { parent }: Call): boolean {
-  return loss === 'unused' || parent.kind === 'Expr';
+  return loss === 'unused' || loss === 'replaced' || parent.kind === 'Expr';
 }
 
 /** Ruff knows a loop when the name stands for a call of asyncio's own functions. */

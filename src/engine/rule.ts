@@ -71,6 +71,7 @@ export { keepTask } from './keep-task.ts';
 export { type KeptCallback, keptCallbacks } from './kept-callbacks.ts';
 export { hasAsyncOverride, mayReachPlainOverride } from './overrides.ts';
 export type { Edit, ProposedFix } from './proposed-fix.ts';
+export { isReplacedNextRound } from './replaced-next-round.ts';
 export type { Report, RuleContext } from './rule-context.ts';
 export type { EngineSettings } from './settings.ts';
 export { showChain } from './show-chain.ts';

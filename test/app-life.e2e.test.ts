@@ -24,6 +24,7 @@ const base =
 const first = (text: string) => text.replace('first():\n    pass', 'first():\n    time.sleep(1)');
 const second = (text: string) => text.replace('second():\n    pass', 'second():\n    time.sleep(2)');
 const both = first(second(base));
+const twice = first(base).replace('time.sleep(1)', 'time.sleep(1); time.sleep(2)');
 
 let app: AppUnderTest;
 
@@ -224,6 +225,23 @@ describe('what has moved', () => {
     expect(commentsOf(shop.pull)).toHaveLength(2);
     expect(resolvers(shop.pull)).toEqual([null, null]);
     expect(run.output.summary).toContain('0 new, 2 still there, 0 mended');
+  });
+
+  it.each<[string, Parameters<typeof pushTo>[2]]>([
+    ['to a file of another name', { renames: { 'app.py': 'service.py' } }],
+    [
+      'to a file and into a function of other names',
+      { files: { 'service.py': twice.replace('first', 'begin'), 'app.py': null } },
+    ],
+  ])('is not said again where one comment tells of two on its line: %s', async (_where, content) => {
+    const repository = await app.addRepository({ files: { 'app.py': base } });
+    const pull = await openPullRequest(app.github.world, repository, { files: { 'app.py': twice } });
+    await app.review(pull, 'failure');
+
+    const run = await push({ repository, pull }, content, 'failure');
+
+    expect(run.output.summary).toContain('0 new, 2 still there, 0 mended');
+    expect(commentsOf(pull)).toHaveLength(1);
   });
 
   it('out of a file that was removed brings nothing new', async () => {

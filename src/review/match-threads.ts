@@ -58,12 +58,10 @@ export function matchThreads(
     threads.filter(thread => isOpen(thread) && !isTaken(matches, thread) && isTwins(thread, finding)),
   );
   matchAll(candidate =>
-    threads.filter(thread => isOrphan(thread) && wasInFile(candidate, thread) && !isTaken(matches, thread)),
+    threads.filter(thread => isOrphan(thread) && wasInFile(candidate, thread) && !isFull(matches, thread)),
   );
   const open = threads.filter(thread => isOrphan(thread) && isUndecided(thread));
-  matchAll(candidate =>
-    open.filter(thread => hasCode(candidate, thread, files) && !isTaken(matches, thread)),
-  );
+  matchAll(candidate => open.filter(thread => hasCode(candidate, thread, files) && !isFull(matches, thread)));
   return matches;
 }
 
@@ -96,6 +94,11 @@ function isUndecided(thread: ReviewThread): boolean {
 
 function isTaken(matches: ReadonlyMap<Finding, ReviewThread>, thread: ReviewThread): boolean {
   return [...matches.values()].includes(thread);
+}
+
+/** Whether as many findings have a thread as it tells of. */
+function isFull(matches: ReadonlyMap<Finding, ReviewThread>, thread: ReviewThread): boolean {
+  return [...matches.values()].filter(one => one === thread).length >= thread.fingerprints.length;
 }
 
 /** Whether the same code was in the file of a thread. */

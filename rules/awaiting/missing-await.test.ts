@@ -80,6 +80,10 @@ testRule(missingAwait, {
                 cls.make()
                 cls().load()
 
+            def copy(self):
+                self.__class__().load()
+                type(self)().load()
+
         class Middle(Base): ...
 
         class Sub(Middle):

@@ -59,7 +59,7 @@ function isMaking({ func }: Call, model: SemanticModel): boolean {
   if (model.qualifiedName(func) === 'builtins.super') return true;
   if (func.kind !== 'Name' && func.kind !== 'Attribute') return false;
   if (model.typeOf(func).kind !== 'class') return false;
-  return func.kind === 'Attribute' || !isParameter(func, model);
+  return func.kind === 'Attribute' ? func.attr !== '__class__' : !isParameter(func, model);
 }
 
 function isParameter(name: Extract<Expr, { kind: 'Name' }>, model: SemanticModel): boolean {

@@ -92,6 +92,7 @@ export function createClassMembers(world: World, core: EvaluatorCore): ClassMemb
   }
 
   function member(value: Type & { kind: 'class' | 'instance' }, name: string): Type {
+    if (name === '__class__' && value.kind === 'instance') return { ...value, kind: 'class' };
     const holder = holderOf(value.name, name);
     if (holder === null) return unknownType;
     const found = holder.methods[name];

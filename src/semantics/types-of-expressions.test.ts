@@ -68,6 +68,11 @@ const cases: readonly (readonly [name: string, code: string, type: string])[] = 
   ['a canonical name behind another', 'import asyncio.locks\nasyncio.locks.Lock()', 'asyncio.Lock'],
   ['an import in a function', 'def f():\n    import httpx\n    return httpx.Client()\nf()', 'httpx.Client'],
   ['a parameter shadows a module', 'import httpx\ndef f(httpx):\n    return httpx.get\nf(1)', '?'],
+  [
+    'the class of an object',
+    'class A:\n    def f(self) -> int: ...\n    def g(self):\n        return self.__class__().f()\nA().g()',
+    'builtins.int',
+  ],
   ['a star import', 'from httpx import *\nget("u")', 'httpx.Response'],
   ['a variable', 'import httpx\nclient = httpx.Client()\nclient.get("u").text', 'builtins.str'],
   [

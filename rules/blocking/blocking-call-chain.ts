@@ -3,7 +3,12 @@ import {
   type BlockingKind,
   type Call,
   defineRule,
+  descendants,
+  type Expr,
+  type ImpliedRun,
+  impliedRuns,
   mayAwait,
+  type Node,
   type Origin,
   type ProposedFix,
   type RuleContext,
@@ -30,10 +35,47 @@ export default defineRule({
       if (node.parent.kind === 'Await' || !concerns(context) || model.loopContext(node) === null) return;
       if (model.blockingCall(node) !== null) return;
       const chain = worstOf(model.blockingChains(node), context);
-      if (chain !== null) reportChain(node, chain, context);
+      if (chain !== null) reportCall(node, chain, context);
+      else if (isBuiltin(node.func, context)) reportImplied(node, context);
     },
+    Attribute: reportImplied,
+    With: reportImplied,
+    For: reportImplied,
+    comprehension: reportImplied,
   },
 });
+
+function isBuiltin(callee: Expr, { model }: RuleContext): boolean {
+  return callee.kind === 'Name' && model.qualifiedName(callee) === `builtins.${callee.id}`;
+}
+
+/** What blocks without a call in the text: a property that is read, a context manager, a generator. */
+function reportImplied(node: Node, context: RuleContext): void {
+  if (!concerns(context) || context.model.loopContext(node) === null) return;
+  for (const { how, value } of impliedRuns(node)) {
+    if (value.parent?.kind === 'Await') continue;
+    const chain = worstOf(context.model.blockingChains(value, how), context);
+    if (chain !== null && !isToldNearby(value, node, chain, context)) reportRun(how, value, chain, context);
+  }
+}
+
+/** What a call blocks that uses the value, or one in the block that its manager is for, is reported itself. */
+function isToldNearby(value: Expr, node: Node, { kind }: BlockingChain, { model }: RuleContext): boolean {
+  for (let at: Node = value; at.parent !== null; at = at.parent) {
+    const { parent }: Node = at;
+    if (parent.kind === 'Call' && parent.func === at) {
+      if (model.blockingCall(parent) !== null) return true;
+    } else if (parent.kind !== 'Attribute' && parent.kind !== 'Subscript') break;
+  }
+  return (
+    node.kind === 'With' &&
+    node.body.some(each =>
+      [each, ...descendants(each)].some(
+        inner => inner.kind === 'Call' && model.blockingCall(inner)?.kind === kind && kind === 'database',
+      ),
+    )
+  );
+}
 
 /** The helpers of tests wait on purpose, and nobody waits for them. */
 function concerns(context: RuleContext): boolean {
@@ -80,21 +122,50 @@ function isWorthIt({ kind, end, once }: BlockingChain, context: RuleContext): bo
   return !isLocal || isNamed(context) || (!once && context.model.role === 'application');
 }
 
-function reportChain(node: Call, chain: BlockingChain, context: RuleContext): void {
-  const name = shortName(node, context);
-  const library = context.model.asyncLibrary(node);
+function reportCall(node: Call, chain: BlockingChain, context: RuleContext): void {
+  const thread = threadCall(context.model.asyncLibrary(node));
+  context.report({
+    ...reportOf(node, chain, context),
+    message: `${shortName(node, context)} blocks the event loop: it reaches \`${chain.end}\`.`,
+    help: `No other task runs meanwhile. Move the call to a thread, \`await ${thread}(…)\`, or give the chain an async twin.`,
+    fix: fixOf(node, context),
+  });
+}
+
+function reportRun(how: ImpliedRun['how'], node: Expr, chain: BlockingChain, context: RuleContext): void {
+  const thread = `\`await ${threadCall(context.model.asyncLibrary(node))}(…)\``;
+  const [act, remedy] = {
+    read: [
+      'reading it',
+      `Make it a method and call that in a thread, ${thread}, or make it a coroutine function.`,
+    ],
+    enter: [
+      'its `with`',
+      `Put the block into a function and run that with ${thread}, or make it an asynchronous context manager.`,
+    ],
+    iterate: [
+      'running over it',
+      `Put the loop into a function and run that with ${thread}, or make it an asynchronous generator.`,
+    ],
+  }[how];
+  context.report({
+    ...reportOf(node, chain, context),
+    message: `${shortName(node, context)} blocks the event loop: ${act} reaches \`${chain.end}\`.`,
+    help: `No other task runs meanwhile. ${remedy}`,
+  });
+}
+
+/** What every report of a chain has. */
+function reportOf(node: Expr, chain: BlockingChain, context: RuleContext) {
   const severity = chain.once
     ? 'advice'
     : (strictKinds.find(([kind]) => kind === chain.kind)?.[1] ?? 'warning');
-  context.report({
+  return {
     node,
-    message: `${name} blocks the event loop: it reaches \`${chain.end}\`.`,
-    help: `No other task runs meanwhile. Move the call to a thread, \`await ${threadCall(library)}(…)\`, or give the chain an async twin.`,
     severity: severityAt(node, context, severity),
     trace: showChain(node, chain, context),
     causes: chain.steps.flatMap(({ place }) => lineOf(place, context)),
-    fix: fixOf(node, context),
-  });
+  };
 }
 
 /** A helper of this file that comes to block brings the finding in where it is called. */
@@ -109,7 +180,7 @@ function fixOf(node: Call, context: RuleContext): ProposedFix | null {
   return edits === null ? null : { title: 'Move the call to a thread', safety: 'review', edits };
 }
 
-function shortName(node: Call, context: RuleContext): string {
-  const text = context.text(node.func);
+function shortName(node: Expr, context: RuleContext): string {
+  const text = context.text(node.kind === 'Call' ? node.func : node);
   return text.length <= 60 && !/[\n`]/.test(text) ? `\`${text}\`` : 'This call';
 }

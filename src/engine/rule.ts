@@ -23,6 +23,7 @@ export type { BlockingKind, FunctionDeclaration } from '../semantics/declaration
 export { type BlockExit, type Exit, exitsOf, raisesAgain } from '../semantics/exits.ts';
 export { ownNodes } from '../semantics/function-body.ts';
 export { keepsException, onlyReports } from '../semantics/handled-exception.ts';
+export { type ImpliedRun, impliedRuns } from '../semantics/implied-runs.ts';
 export { endsInFinally } from '../semantics/in-finally.ts';
 export { lastName } from '../semantics/last-name.ts';
 export type * from '../semantics/model.ts';

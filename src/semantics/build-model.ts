@@ -1,13 +1,14 @@
 import type { ParsedModule } from '../python/parsed-module.ts';
 import type { Call, Expr, FunctionNode, Lambda, Name, Node } from '../python/syntax-tree.ts';
 import { importedLibraries, usedLibraries } from './async-library.ts';
-import { givenArguments } from './call-conditions.ts';
-import type { ClassDeclaration, FunctionDeclaration } from './declarations.ts';
+import { givenArguments, noArguments } from './call-conditions.ts';
+import type { ClassDeclaration, FunctionDeclaration, RunKind } from './declarations.ts';
 import { describeModule } from './describe-module.ts';
 import { isDoneOnce } from './done-once.ts';
 import type { Evaluator } from './evaluator.ts';
 import { fileRole } from './file-role.ts';
 import { isFunctionNode } from './function-body.ts';
+import { functionsRun } from './functions-run.ts';
 import { loopCallbacks } from './loop-callbacks.ts';
 import type { AsyncLibrary, Callee, LoopContext, SemanticModel } from './model.ts';
 import { once } from './once.ts';
@@ -20,7 +21,6 @@ import {
   type BlockingCallee,
   type BlockingChain,
   blockingCallee,
-  calledFunction,
   chainsGone,
   type Summaries,
 } from './summaries.ts';
@@ -153,25 +153,24 @@ export function buildModel(
   function blockingCall(node: Call): BlockingCallee | null {
     return remembered(blockingCalls, node, () => {
       const found = blockingCallee(typeOf(node.func), evaluator());
-      return found === null || saysNotToWait(node) || isHarmless(found.name, node) ? null : found;
+      return found === null || saysNotToWait(node) || isHarmless(found.name, node.func) ? null : found;
     });
   }
 
-  function isHarmless(name: string, { func }: Call): boolean {
-    return around.isHarmless(name) || around.isHarmless(parsed.source.text.slice(func.start, func.end));
+  function isHarmless(name: string, { start, end }: Expr): boolean {
+    return around.isHarmless(name) || around.isHarmless(parsed.source.text.slice(start, end));
   }
 
-  function blockingChains(node: Call): readonly BlockingChain[] {
-    const callee = typeOf(node.func);
-    const called = calledFunction(callee, evaluator());
-    if (called === null || isHarmless(called.name, node)) return [];
-    const gone = chainsGone(
-      summaries().blocking(called),
-      called,
-      callee,
-      givenArguments(node, () => false),
-    );
-    const around = functionAround(node);
+  function blockingChains(node: Expr, how: RunKind = 'call'): readonly BlockingChain[] {
+    const call = node.kind === 'Call' ? node : null;
+    const shown = call?.func ?? node;
+    const expression = described().describer.expression(how === 'call' ? shown : node);
+    const gone = functionsRun(how, expression, evaluator()).flatMap(({ declaration, callee, given }) => {
+      if (isHarmless(declaration.name, shown)) return [];
+      const written = call === null ? noArguments : givenArguments(call, () => false);
+      return chainsGone(summaries().blocking(declaration), declaration, callee, given ?? written);
+    });
+    const around = gone.length === 0 ? null : functionAround(node);
     const isOnce = around !== null && around.kind !== 'Lambda' && isDoneOnce(node, around);
     return isOnce ? gone.map(chain => ({ ...chain, once: true })) : gone;
   }

@@ -9,18 +9,18 @@ import type {
 import type { Type } from './types.ts';
 
 /**
- * The parameters of a function that must be true for a call in its body to be reached: `if wait: …`, `wait and …`, or behind
+ * The parameters of a function that must be true for a node in its body to be reached: `if wait: …`, `wait and …`, or behind
  * `if not wait: return`. With `!` before it, one that must be false: `if in_background: … else: …`.
  *
  * @param isParameter whether a name still means what the function was called with
  */
 export function neededParameters(
-  call: Call,
+  node: Node,
   within: FunctionNode,
   isParameter: (name: Extract<Node, { kind: 'Name' }>) => boolean,
 ): readonly string[] {
   const needed = new Set<string>();
-  for (const test of testsOnTheWay(call, within)) {
+  for (const test of testsOnTheWay(node, within)) {
     for (const { name, outcome } of namesIn(test))
       if (isParameter(name)) needed.add(outcome ? name.id : `!${name.id}`);
   }
@@ -121,6 +121,9 @@ function comparedName(test: Extract<Expr, { kind: 'Compare' }>, outcome: boolean
   if (isNone || isFalse) return outcome === isSame ? [] : [{ name: test.left, outcome: true }];
   return [];
 }
+
+/** A call without arguments. */
+export const noArguments: GivenArguments = { positional: [], keywords: {}, open: false };
 
 /** What a call gives as arguments, as far as it matters for the conditions in what it calls. */
 export function givenArguments(

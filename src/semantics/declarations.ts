@@ -90,10 +90,18 @@ export interface FunctionFacts {
   readonly documentation: string;
 }
 
-/** A call in the body of a function, for what the function does when it runs. */
+/**
+ * How an expression has functions run: by its call, by reading an attribute that is a property, by entering and leaving a
+ * context manager, by running over it.
+ */
+export type RunKind = 'call' | 'read' | 'enter' | 'iterate';
+
+/** A call in the body of a function, or what runs without one, for what the function does when it runs. */
 export interface CallRecord {
+  readonly how: RunKind;
+  /** What is called, or else the whole that is read, entered or run over. */
   readonly callee: TypeExpression;
-  /** The callee as it is written: `self.session.get`. */
+  /** As it is written, of a call without its arguments: `self.session.get`. */
   readonly text: string;
   readonly place: Place;
   /** Whether it stands under `await`. */

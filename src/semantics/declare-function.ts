@@ -1,17 +1,12 @@
 import type { SourceText } from '../python/source-text.ts';
-import type { Expr, FunctionNode, Name } from '../python/syntax-tree.ts';
-import { isAlwaysReached } from './always-reached.ts';
-import { givenArguments, isOff, isOn, neededParameters } from './call-conditions.ts';
+import type { Expr, FunctionNode } from '../python/syntax-tree.ts';
+import { isOff, isOn } from './call-conditions.ts';
+import { callsIn } from './calls-in.ts';
 import type { CallRecord, FunctionDeclaration, ParameterDeclaration, Place } from './declarations.ts';
 import { decoratorShape } from './decorator-shape.ts';
-import { dependsOnClass } from './depends-on-class.ts';
 import type { Describer } from './describe.ts';
-import { isDoneOnce } from './done-once.ts';
-import { functionBody, isStubBody, ownNodes } from './function-body.ts';
-import { isLoopless } from './is-loopless.ts';
+import { functionBody, isStubBody } from './function-body.ts';
 import { once } from './once.ts';
-import { saysNotToWait } from './says-not-to-wait.ts';
-import { isShortPause } from './short-pause.ts';
 import { type TypeExpression, unionExpression } from './type-expression.ts';
 import { typeVariables } from './type-variables.ts';
 
@@ -22,33 +17,6 @@ export interface FunctionContext {
   readonly owner: string | null;
   readonly describer: Describer;
   readonly source: SourceText;
-}
-
-function callsIn(node: FunctionNode, { describer, source, place }: FunctionContext): readonly CallRecord[] {
-  const calls: CallRecord[] = [];
-  const isParameter = (name: Name): boolean => {
-    const found = describer.definitions(name) ?? [];
-    return found.every(
-      ({ kind, ...of }) => kind === 'binding' && 'binding' in of && of.binding.source.kind === 'parameter',
-    );
-  };
-  for (const inner of ownNodes(node)) {
-    if (inner.kind !== 'Call') continue;
-    calls.push({
-      callee: describer.expression(inner.func),
-      text: source.text.slice(inner.func.start, inner.func.end),
-      place: { path: place.path, line: source.lines.lineAt(inner.start) },
-      awaited: inner.parent.kind === 'Await',
-      waits: !saysNotToWait(inner) && !isShortPause(inner, node),
-      always: isAlwaysReached(inner, node),
-      needs: neededParameters(inner, node, isParameter),
-      loopless: isLoopless(inner, node),
-      byClass: dependsOnClass(inner, node),
-      once: isDoneOnce(inner, node),
-      given: givenArguments(inner, isParameter),
-    });
-  }
-  return calls;
 }
 
 /** What a `def` declares. All but its head is worked out when it is asked for: most functions nobody asks about. */

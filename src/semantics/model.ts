@@ -1,6 +1,6 @@
 import type { ParsedModule } from '../python/parsed-module.ts';
 import type { Call, ClassDef, Expr, FunctionNode, Lambda, Name, Node } from '../python/syntax-tree.ts';
-import type { ClassDeclaration, FunctionDeclaration } from './declarations.ts';
+import type { ClassDeclaration, FunctionDeclaration, RunKind } from './declarations.ts';
 import type { Evaluator } from './evaluator.ts';
 import type { Definition } from './narrowing.ts';
 import type { Binding } from './scopes.ts';
@@ -68,8 +68,11 @@ export interface SemanticModel {
   calleeName(node: Call): string | null;
   /** What blocks in this call itself; `null` also when its arguments say not to wait (`block=False`, `timeout=0`). */
   blockingCall(node: Call): BlockingCallee | null;
-  /** How a call of a function of the repository comes to block through what it calls. */
-  blockingChains(node: Call): readonly BlockingChain[];
+  /**
+   * How a call of a function of the repository comes to block through what it calls. With `how`: what is run by reading,
+   * entering or running over an expression.
+   */
+  blockingChains(node: Expr, how?: RunKind): readonly BlockingChain[];
   /** Whether an expression is known, and everything but `None` that it may be passes a test. */
   everyMember(node: Expr, test: (member: Type) => boolean): boolean;
   /** Whether an expression is certainly a coroutine object that has not been awaited. */

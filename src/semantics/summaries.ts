@@ -1,6 +1,7 @@
 import { givenTo } from './call-conditions.ts';
 import type { BlockingKind, CallRecord, FunctionDeclaration, GivenArguments, Place } from './declarations.ts';
 import type { Evaluator } from './evaluator.ts';
+import { type FunctionRun, functionsRun } from './functions-run.ts';
 import type { NameMatcher } from './name-pattern.ts';
 import { knownMembers, type Type } from './types.ts';
 
@@ -66,7 +67,7 @@ function blockingMember(member: Type, evaluator: Evaluator): BlockingCallee | nu
 
 /** Works out what functions of the repository do when they run; each one once. */
 export interface Summaries {
-  /** The shortest chains of each kind by which running this function blocks. Empty for what only starts when awaited. */
+  /** The shortest chains of each kind by which running the body of this function blocks. Empty for what only starts when awaited. */
   blocking(declaration: FunctionDeclaration): readonly BlockingChain[];
 }
 
@@ -114,8 +115,8 @@ export function createSummaries(evaluator: Evaluator, isHarmless: NameMatcher): 
         continue;
       }
       open.add(at);
-      for (const next of runsWhenCalled(at) ? at.calls.toReversed().map(nextOf) : []) {
-        if (next === null || known.has(next) || done.has(next)) continue;
+      for (const { declaration: next } of at.async ? [] : at.calls.toReversed().flatMap(runsOf)) {
+        if (known.has(next) || done.has(next)) continue;
         if (open.has(next)) isCyclic = true;
         else pending.push(next);
       }
@@ -123,16 +124,17 @@ export function createSummaries(evaluator: Evaluator, isHarmless: NameMatcher): 
     return { functions, isCyclic };
   }
 
-  /** The function of the repository that a call runs at once; `null` when there is none, or it is known to be harmless. */
-  function nextOf(call: CallRecord): FunctionDeclaration | null {
-    if (call.awaited || isHarmless(call.text)) return null;
-    const callee = evaluator.evaluate(call.callee);
-    const next = blockingCallee(callee, evaluator) === null ? calledFunction(callee, evaluator) : null;
-    return next === null || isHarmless(next.name) ? null : next;
+  /** The functions of the repository that are run at once; none when that cannot be said, or they are known to be harmless. */
+  function runsOf(call: CallRecord): readonly FunctionRun[] {
+    if (call.awaited || isHarmless(call.text)) return [];
+    if (call.how === 'call' && blockingCallee(evaluator.evaluate(call.callee), evaluator) !== null) return [];
+    return functionsRun(call.how, call.callee, evaluator).filter(
+      ({ declaration }) => !isHarmless(declaration.name),
+    );
   }
 
   function chainsIn(declaration: FunctionDeclaration): readonly BlockingChain[] {
-    const found = runsWhenCalled(declaration) ? chainsOf(declaration.calls) : [];
+    const found = declaration.async ? [] : chainsOf(declaration.calls);
     const all = isKept(declaration) ? found.map(onceIfLocal) : found;
     return asksForLoop(declaration) ? all.filter(({ kind }) => kind !== 'event-loop') : all;
   }
@@ -157,19 +159,24 @@ export function createSummaries(evaluator: Evaluator, isHarmless: NameMatcher): 
 
   function chainsThrough(call: CallRecord): readonly BlockingChain[] {
     if (isHarmless(call.text)) return [];
-    const callee = evaluator.evaluate(call.callee);
     const step: ChainStep = { text: call.text, place: call.place };
-    const direct = blockingCallee(callee, evaluator);
+    const direct = call.how === 'call' ? blockingCallee(evaluator.evaluate(call.callee), evaluator) : null;
     if (direct !== null) {
       const blocks = call.waits && !direct.brief && !isHarmless(direct.name) && isGone(direct.kind, call);
       const { needs, once } = call;
       return blocks ? [{ kind: direct.kind, end: direct.name, steps: [step], needs, once }] : [];
     }
-    const next = nextOf(call);
-    if (next === null) return [];
-    return (known.get(next) ?? []).flatMap(chain => {
+    return runsOf(call).flatMap(run => chainsOfRun(run, call, step));
+  }
+
+  function chainsOfRun(
+    { declaration, callee, given }: FunctionRun,
+    call: CallRecord,
+    step: ChainStep,
+  ): readonly BlockingChain[] {
+    return (known.get(declaration) ?? []).flatMap(chain => {
       if (!isGone(chain.kind, call)) return [];
-      const needs = neededOfCaller(chain, next, callee, call.given);
+      const needs = neededOfCaller(chain, declaration, callee, given ?? call.given);
       const all = needs === null ? [] : [...new Set([...call.needs, ...needs])].toSorted();
       if (needs === null || all.filter(need => !need.startsWith('!')).length > maxNeeds) return [];
       const { kind, end, once } = chain;
@@ -252,30 +259,11 @@ export function chainsGone(
   return chains.filter(chain => neededOfCaller(chain, called, callee, given) !== null);
 }
 
-/** The one function of the repository that runs when this is called; `null` when that cannot be said. */
-export function calledFunction(callee: Type, evaluator: Evaluator): FunctionDeclaration | null {
-  const members = knownMembers(callee);
-  const [only] = members;
-  if (only === undefined || members.length > 1) return null;
-  if (only.kind === 'function') {
-    const shape = evaluator.shape(only.function);
-    return only.result === null && shape?.calls === 'same' ? only.function : null;
-  }
-  if (only.kind === 'instance') {
-    const called = evaluator.attribute(only, '__call__');
-    return called.kind === 'function' ? calledFunction(called, evaluator) : null;
-  }
-  if (only.kind !== 'class') return null;
-  return evaluator.method({ kind: 'instance', name: only.name, args: [] }, '__init__');
-}
-
 /** A function that asks whether a loop is running does not start a second one. */
 function asksForLoop({ calls }: FunctionDeclaration): boolean {
-  return calls.some(({ text }) =>
-    /(?:^|\.)(?:_?get_running_loop|is_running|current_async_library|sniff\w*)$/.test(text),
+  return calls.some(
+    ({ how, text }) =>
+      how === 'call' &&
+      /(?:^|\.)(?:_?get_running_loop|is_running|current_async_library|sniff\w*)$/.test(text),
   );
-}
-
-function runsWhenCalled(declaration: FunctionDeclaration): boolean {
-  return !declaration.async && !declaration.generator;
 }

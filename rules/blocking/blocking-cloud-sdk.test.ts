@@ -3,6 +3,19 @@ import blockingCloudSdk from './blocking-cloud-sdk.ts';
 
 testRule(blockingCloudSdk, {
   valid: [
+    {
+      name: 'a chain of LangChain that only rearranges, and a union of classes',
+      code: `
+        from langchain_core.prompts import ChatPromptTemplate
+        from langchain_openai import AzureChatOpenAI, ChatOpenAI
+
+        Model = ChatOpenAI | AzureChatOpenAI
+
+        async def f(parser, question):
+            (ChatPromptTemplate.from_template("{x}") | parser).invoke(question)
+            Model.invoke
+        `,
+    },
     'import boto3\n\ndef f():\n    boto3.client("s3").list_buckets()\n',
     {
       name: 'making a client, and what sends nothing',
@@ -185,6 +198,33 @@ testRule(blockingCloudSdk, {
                 smtp.send_message(message)
         `,
       fixed: null,
+    },
+    {
+      name: 'a chain of LangChain that a model is part of',
+      code: `
+        from langchain_core.prompts import ChatPromptTemplate
+        from langchain_openai import ChatOpenAI
+
+        async def f(parser, question):
+            llm = ChatOpenAI()
+            prompt = ChatPromptTemplate.from_template("{x}")
+            chain = prompt | llm | parser
+            chain.invoke(question)
+        #   ^^^^^^^^^^^^^^^^^^^^^^
+            (llm | parser).invoke(question)
+        #   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+        `,
+      fixed: `
+        from langchain_core.prompts import ChatPromptTemplate
+        from langchain_openai import ChatOpenAI
+
+        async def f(parser, question):
+            llm = ChatOpenAI()
+            prompt = ChatPromptTemplate.from_template("{x}")
+            chain = prompt | llm | parser
+            await chain.ainvoke(question)
+            await (llm | parser).ainvoke(question)
+        `,
     },
   ],
 });

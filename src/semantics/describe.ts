@@ -235,13 +235,19 @@ export function createDescriber(input: DescriberInput): Describer {
     }
   }
 
-  /** Of the operators only the one that paths have, and the one that makes a union of classes. */
+  /** Of the operators those that paths have, that put things together, and that make a union of classes. */
   function operated(node: Extract<Expr, { kind: 'BinOp' }>): TypeExpression {
-    if (node.op === 'BitOr') return alias(node);
-    if (node.op !== 'Div') return unknownExpression;
     const { left, right } = node;
-    const callee: TypeExpression = { kind: 'attribute', value: expression(left), name: '__truediv__' };
-    return { kind: 'call', callee, args: [expression(right)], keywords: {}, open: false };
+    if (node.op === 'Div') return operatorCall(left, '__truediv__', right);
+    if (node.op !== 'BitOr') return unknownExpression;
+    const put = operatorCall(left, '__or__', right);
+    const putBehind = operatorCall(right, '__ror__', left);
+    return otherwise(alias(node), otherwise(put, putBehind));
+  }
+
+  function operatorCall(value: Expr, name: string, other: Expr): TypeExpression {
+    const callee: TypeExpression = { kind: 'attribute', value: expression(value), name };
+    return { kind: 'call', callee, args: [expression(other)], keywords: {}, open: false };
   }
 
   function describeCall(node: Extract<Expr, { kind: 'Call' }>): TypeExpression {
@@ -270,6 +276,10 @@ export function createDescriber(input: DescriberInput): Describer {
   const annotation = createAnnotationReader({ scopes, expression, binding, unboundName });
 
   return { expression, annotation, binding, definitions };
+}
+
+function otherwise(value: TypeExpression, other: TypeExpression): TypeExpression {
+  return { kind: 'variable', value, otherwise: other };
 }
 
 const noNames: ReadonlySet<string> = new Set();

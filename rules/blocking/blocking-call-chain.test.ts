@@ -452,6 +452,22 @@ testRule(blockingCallChain, {
   ],
   invalid: [
     {
+      name: 'an object that keeps a connection, which no other thread may use',
+      code: `
+        import sqlite3
+
+        class Store:
+            def __init__(self, path):
+                self.connection = sqlite3.connect(path)
+
+        async def f(path):
+            return Store(path)
+        #          ^^^^^^^^^^^
+        `,
+      help: 'No other task runs meanwhile. Put all that is done with it into a function and run that with `await asyncio.to_thread(…)`, or give the chain an async twin.',
+      fixed: null,
+    },
+    {
       name: 'behind a check that the argument is what it should be, and beside one',
       code: `
         import time

@@ -123,13 +123,25 @@ function isWorthIt({ kind, end, once }: BlockingChain, context: RuleContext): bo
 }
 
 function reportCall(node: Call, chain: BlockingChain, context: RuleContext): void {
-  const thread = threadCall(context.model.asyncLibrary(node));
+  const thread = `\`await ${threadCall(context.model.asyncLibrary(node))}(…)\``;
+  const isBound = bindsToThread(node, chain, context);
+  const move = isBound
+    ? `Put all that is done with it into a function and run that with ${thread}`
+    : `Move the call to a thread, ${thread}`;
   context.report({
     ...reportOf(node, chain, context),
     message: `${shortName(node, context)} blocks the event loop: it reaches \`${chain.end}\`.`,
-    help: `No other task runs meanwhile. Move the call to a thread, \`await ${thread}(…)\`, or give the chain an async twin.`,
-    fix: fixOf(node, context),
+    help: `No other task runs meanwhile. ${move}, or give the chain an async twin.`,
+    fix: isBound ? null : fixOf(node, context),
   });
+}
+
+/**
+ * Whether what is made keeps a database connection, which belongs to the thread that made it
+ * (https://docs.python.org/3/library/sqlite3.html#sqlite3.connect, `check_same_thread`).
+ */
+function bindsToThread(node: Call, { kind }: BlockingChain, { model }: RuleContext): boolean {
+  return kind === 'database' && model.typeOf(node.func).kind === 'class';
 }
 
 function reportRun(how: ImpliedRun['how'], node: Expr, chain: BlockingChain, context: RuleContext): void {

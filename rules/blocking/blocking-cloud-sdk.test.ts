@@ -169,6 +169,54 @@ testRule(blockingCloudSdk, {
         `,
     },
     {
+      name: 'the twin that is run over',
+      code: `
+        from langchain_core.language_models import BaseChatModel
+
+        async def f(model: BaseChatModel, question):
+            for part in model.stream(question):
+        #               ^^^^^^^^^^^^^^^^^^^^^^
+                print(part)
+        `,
+      help: 'Until the service has answered, no other task of this process runs. Run over `model.astream(…)` with `async for`.',
+      fixed: `
+        from langchain_core.language_models import BaseChatModel
+
+        async def f(model: BaseChatModel, question):
+            async for part in model.astream(question):
+                print(part)
+        `,
+    },
+    {
+      name: 'an async loop that only lacks the twin',
+      code: `
+        from langchain_core.language_models import BaseChatModel
+
+        async def f(model: BaseChatModel, question):
+            async for part in model.stream(question):
+        #                     ^^^^^^^^^^^^^^^^^^^^^^
+                print(part)
+        `,
+      fixed: `
+        from langchain_core.language_models import BaseChatModel
+
+        async def f(model: BaseChatModel, question):
+            async for part in model.astream(question):
+                print(part)
+        `,
+    },
+    {
+      name: 'a stream that is kept is nothing to await',
+      code: `
+        from langchain_core.language_models import BaseChatModel
+
+        async def f(model: BaseChatModel, question):
+            return model.stream(question)
+        #          ^^^^^^^^^^^^^^^^^^^^^^
+        `,
+      fixed: null,
+    },
+    {
       name: 'in a callback of the loop nothing can be awaited',
       code: `
         import boto3

@@ -6,7 +6,9 @@ import {
   blockingUse,
   type Call,
   defineRule,
+  type Edit,
   type Expr,
+  insertAt,
   insertAwait,
   mayAwait,
   type ProposedFix,
@@ -36,6 +38,8 @@ export default defineRule({
         message: `\`${use.shown}\` blocks the event loop.`,
         help: `${harm} ${remedy(use, twin, context)}`,
         severity: use.severity,
+        // That `async for` needs the async twin is said here.
+        ...(twin?.isRunOver && { outweighs: 'awaiting' }),
         fix: twin === null ? fixByThread(use, context) : fixByTwin(use, twin, context),
       });
     },
@@ -65,10 +69,11 @@ function reportLoop(iter: Expr, context: RuleContext): void {
 }
 
 /** The library's async twin first, a thread second. */
-function remedy(use: BlockingUse, twin: string | null, context: RuleContext): string {
+function remedy(use: BlockingUse, twin: Twin | null, context: RuleContext): string {
   const thread = `the call to a thread: \`await ${threadCall(use.library)}(${use.shown}, …)\``;
   if (twin !== null && use.call.func.kind === 'Attribute') {
-    return `Use \`await ${shortReceiver(use.call.func, context)}.${twin}(…)\`.`;
+    const shown = `${shortReceiver(use.call.func, context)}.${twin.name}(…)`;
+    return twin.isRunOver ? `Run over \`${shown}\` with \`async for\`.` : `Use \`await ${shown}\`.`;
   }
   if (opens(use, context)) {
     const twin = use.instead === null ? 'Put' : `Use \`${use.instead}\`, or put`;
@@ -85,18 +90,41 @@ function shortReceiver({ value }: Attribute, context: RuleContext): string {
   return text.length > 40 || /[\n`]/.test(text) ? '…' : text;
 }
 
-/** The async method that the same object has for the same thing: `ainvoke` for `invoke`. */
-function methodTwin({ call, instead }: BlockingUse, { model }: RuleContext): string | null {
-  if (instead === null || call.func.kind !== 'Attribute') return null;
-  const name = instead.slice(instead.lastIndexOf('.') + 1);
-  const isTwin = model.everyMember(call.func.value, owner => model.types.method(owner, name)?.async === true);
-  return isTwin ? name : null;
+/** The async method that the same object has for the same thing. */
+interface Twin {
+  readonly name: string;
+  /** Whether it gives what `async for` runs over, and nothing to await. */
+  readonly isRunOver: boolean;
 }
 
-function fixByTwin({ call }: BlockingUse, twin: string, context: RuleContext): ProposedFix | null {
-  if (call.func.kind !== 'Attribute' || !mayAwait(call, context)) return null;
-  const rename = { ...call.func.attr_range, text: twin };
-  return { title: `Await \`${twin}\``, safety: 'review', edits: [...insertAwait(call), rename] };
+/** `ainvoke` for `invoke`, `astream` for `stream`. */
+function methodTwin({ call, instead }: BlockingUse, { model }: RuleContext): Twin | null {
+  if (instead === null || call.func.kind !== 'Attribute') return null;
+  const name = instead.slice(instead.lastIndexOf('.') + 1);
+  let isRunOver = false;
+  const isTwin = model.everyMember(call.func.value, owner => {
+    const method = model.types.method(owner, name);
+    isRunOver ||= method?.generator === true;
+    return method?.async === true;
+  });
+  return isTwin ? { name, isRunOver } : null;
+}
+
+function fixByTwin({ call }: BlockingUse, twin: Twin, context: RuleContext): ProposedFix | null {
+  if (call.func.kind !== 'Attribute') return null;
+  const rename = { ...call.func.attr_range, text: twin.name };
+  if (twin.isRunOver) return runOver(call, twin, rename, context);
+  if (!mayAwait(call, context)) return null;
+  return { title: `Await \`${twin.name}\``, safety: 'review', edits: [...insertAwait(call), rename] };
+}
+
+/** Only a loop over the call itself becomes one over its twin. */
+function runOver(call: Call, { name }: Twin, rename: Edit, context: RuleContext): ProposedFix | null {
+  const { parent } = call;
+  if ((parent.kind !== 'For' && parent.kind !== 'AsyncFor') || parent.iter !== call) return null;
+  if (parent.kind === 'For' && !mayAwait(parent, context)) return null;
+  const keyword = parent.kind === 'For' ? [insertAt(parent.start, 'async ')] : [];
+  return { title: `Run over \`${name}\``, safety: 'review', edits: [...keyword, rename] };
 }
 
 /** A thread, unless what the call gives is read on the loop, or another request is made on the way to it. */

@@ -30,6 +30,38 @@ testRule(blockingCallChain, {
         `,
     },
     {
+      name: 'a lock of the own making, which is held for a moment',
+      code: `
+        import threading
+        from contextlib import contextmanager
+
+        class ReadWriteLock:
+            def __init__(self):
+                self.condition = threading.Condition()
+                self.writing = False
+
+            @contextmanager
+            def reading(self):
+                with self.condition:
+                    while self.writing:
+                        self.condition.wait()
+                yield
+
+        class Bus:
+            def __init__(self):
+                self.lock = ReadWriteLock()
+
+            def emit(self):
+                with self.lock.reading():
+                    print("emitted")
+
+        async def f(bus: Bus):
+            bus.emit()
+            with bus.lock.reading():
+                print("read")
+        `,
+    },
+    {
       name: 'a property that is read in a thread',
       code: `
         import asyncio

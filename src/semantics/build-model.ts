@@ -22,6 +22,7 @@ import {
   type BlockingChain,
   blockingCallee,
   chainsGone,
+  holdsUp,
   type Summaries,
 } from './summaries.ts';
 import { everyMember, knownMembers, membersOf, type Type } from './types.ts';
@@ -168,7 +169,10 @@ export function buildModel(
     const gone = functionsRun(how, expression, evaluator()).flatMap(({ declaration, callee, given }) => {
       if (isHarmless(declaration.name, shown)) return [];
       const written = call === null ? noArguments : givenArguments(call, () => false);
-      return chainsGone(summaries().blocking(declaration), declaration, callee, given ?? written);
+      const chains = summaries()
+        .blocking(declaration)
+        .filter(({ kind }) => holdsUp(kind, how));
+      return chainsGone(chains, declaration, callee, given ?? written);
     });
     const around = gone.length === 0 ? null : functionAround(node);
     const isOnce = around !== null && around.kind !== 'Lambda' && isDoneOnce(node, around);

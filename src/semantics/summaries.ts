@@ -1,5 +1,12 @@
 import { givenTo } from './call-conditions.ts';
-import type { BlockingKind, CallRecord, FunctionDeclaration, GivenArguments, Place } from './declarations.ts';
+import type {
+  BlockingKind,
+  CallRecord,
+  FunctionDeclaration,
+  GivenArguments,
+  Place,
+  RunKind,
+} from './declarations.ts';
 import type { Evaluator } from './evaluator.ts';
 import { type FunctionRun, functionsRun } from './functions-run.ts';
 import type { NameMatcher } from './name-pattern.ts';
@@ -221,8 +228,13 @@ function areSame(some: readonly BlockingChain[], others: readonly BlockingChain[
  * Whether a call is to be believed that something comes of it. A second event loop fails at once, so code that works starts one
  * only under conditions that do not hold there.
  */
-function isGone(kind: BlockingKind, { always }: CallRecord): boolean {
-  return kind !== 'event-loop' || always;
+function isGone(kind: BlockingKind, { always, how }: CallRecord): boolean {
+  return (kind !== 'event-loop' || always) && holdsUp(kind, how);
+}
+
+/** A context manager that waits for a lock is one: as with those of `threading`, most are held for a moment. */
+export function holdsUp(kind: BlockingKind, how: RunKind): boolean {
+  return kind !== 'lock' || how !== 'enter';
 }
 
 /** More conditions than these say that the way is hardly ever gone. */

@@ -6,6 +6,26 @@ const strict = { preset: 'strict' } as const;
 testRule(blockingCallChain, {
   valid: [
     {
+      name: 'a datagram, which nobody has to answer',
+      code: `
+        import socket
+
+        def notify(state):
+            with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as sock:
+                sock.connect("/run/notify")
+                sock.sendall(state)
+
+        def own_address():
+            s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+            s.connect(("192.0.2.1", 80))
+            return s.getsockname()[0]
+
+        async def f():
+            notify(b"READY=1")
+            return own_address()
+        `,
+    },
+    {
       name: 'a blocking call itself, which its own rule reports',
       code: 'import time\n\nasync def f():\n    time.sleep(1)\n',
     },

@@ -58,6 +58,18 @@ testRule(blockingSocket, {
   ],
   invalid: [
     {
+      name: 'the answer to a datagram',
+      code: `
+        import socket
+
+        async def f(question):
+            s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+            s.sendto(question, ("192.0.2.1", 53))
+            return s.recv(512)
+        #          ^^^^^^^^^^^
+        `,
+    },
+    {
       name: 'a look-up',
       code: `
         import socket

@@ -4,6 +4,21 @@ import loopCallFromThread from './loop-call-from-thread.ts';
 testRule(loopCallFromThread, {
   valid: [
     {
+      name: 'a callback of a future that may be one of the loop',
+      code: `
+        import asyncio
+        import concurrent.futures
+
+        def chain(source: asyncio.Future | concurrent.futures.Future, target: asyncio.Future):
+            def copy(done):
+                target.set_result(done.result())
+
+            source.add_done_callback(copy)
+
+        async def f(): ...
+        `,
+    },
+    {
       name: 'on the loop',
       code: `
         import asyncio

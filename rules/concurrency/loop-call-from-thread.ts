@@ -53,12 +53,18 @@ const startsThread =
 /** What runs on the loop all the same, and what runs in another process, with other objects. */
 const elsewhere = /^(?:sqlalchemy|multiprocessing)\.|ProcessPool/;
 
+/** What a call hands to another thread, whichever of the functions that it may mean is called. */
 function handedOver(call: Call, context: RuleContext): readonly Worker[] {
-  return context.model.callees(call).flatMap(({ declaration, receiver }) => {
+  const uses = context.model.callees(call).map(({ declaration, receiver }) => {
     const facts = declaration.kind === 'class' ? declaration.facts?.construct : declaration.facts;
     const use = facts?.callable;
     const owner = receiver?.kind === 'instance' ? receiver.name : '';
-    if (use?.runs !== 'thread' || elsewhere.test(declaration.name) || elsewhere.test(owner)) return [];
+    const isThread = use?.runs === 'thread';
+    return isThread && !elsewhere.test(declaration.name) && !elsewhere.test(owner) ? use : null;
+  });
+  const known = uses.filter(use => use !== null);
+  if (known.length < uses.length) return [];
+  return known.flatMap(use => {
     const given = callableArgument(call, use);
     return given === null ? [] : functionsOf(given, context);
   });

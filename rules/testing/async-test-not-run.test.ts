@@ -18,6 +18,11 @@ testRule(asyncTestNotRun, {
     { name: 'a marked one', path, code: marked },
     { name: 'no other test has a marker', path, code: 'async def test_a(): ...\n' },
     { name: 'not a file of tests', path: 'app/prices.py', code: `${marked}async def test_b(): ...\n` },
+    {
+      name: 'tests of one of several projects, which may have options of its own',
+      path: 'libs/prices/tests/test_prices.py',
+      code: `${marked}async def test_b(): ...\n`,
+    },
     { name: 'auto mode', path, settings: auto, code: `${marked}async def test_b(): ...\n` },
     {
       name: 'a mark of the module',

@@ -91,11 +91,19 @@ function reportUnittest({ node, owner }: Test, context: RuleContext): void {
 function isLost(test: Test, tests: readonly Test[], module: Module, context: RuleContext): boolean {
   const { project } = context.settings;
   if (project.pytestAsyncioMode === 'auto' || project.pytestAnyioMode === 'auto') return false;
-  if (project.asyncTestRunner !== null) return false;
+  if (project.asyncTestRunner !== null || !isOfWholeProject(context)) return false;
   if (test.owner !== null && !isPytestClass(test.owner)) return false;
   if (isMarked(test, context) || hasModuleMark(module, context)) return false;
   if (mayGetAnyioBackend(test, tests, module, context)) return false;
   return test.node.decorator_list.every(decorator => isHarmless(decorator, context));
+}
+
+/**
+ * Of several projects in one repository each has options of its own for pytest, which are not read
+ * (https://docs.pytest.org/en/stable/reference/customize.html#finding-the-rootdir).
+ */
+function isOfWholeProject({ model }: RuleContext): boolean {
+  return /^(?:tests?\/|[^/]+$)/.test(model.path);
 }
 
 /**

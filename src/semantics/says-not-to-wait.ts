@@ -1,15 +1,17 @@
 import type { Call, Expr, Node } from '../python/syntax-tree.ts';
 import { descendants } from '../python/visitor.ts';
+import { sendsDatagram } from './sends-datagram.ts';
 
 /**
  * Whether a call says itself that it does not wait: `lock.acquire(blocking=False)`, `queue.get(False)`, `thread.join(0)`,
- * `executor.shutdown(wait=False)`, `time.sleep(0)`, `getaddrinfo` of what is an address already.
+ * `executor.shutdown(wait=False)`, `time.sleep(0)`, `getaddrinfo` of what is an address already, `connect` of a datagram socket.
  */
 export function saysNotToWait(call: Call): boolean {
   const name = nameOf(call.func);
   const places = Object.hasOwn(waitArguments, name) ? waitArguments[name] : undefined;
   const given = (places ?? []).map(place => call.args[place]);
-  if (given.some(argument => argument !== undefined && isNothing(argument))) return true;
+  if (given.some(argument => argument !== undefined && isNothing(argument)) || sendsDatagram(call))
+    return true;
   return call.keywords.some(({ arg, value }) => {
     if (arg === 'timeout' || arg === 'blocking' || arg === 'block' || arg === 'wait') return isNothing(value);
     return arg === 'flags' && [value, ...descendants(value)].some(node => nameOf(node) === 'AI_NUMERICHOST');

@@ -6,6 +6,17 @@ const strict = { preset: 'strict' } as const;
 testRule(syncWithOnAsyncManager, {
   valid: [
     {
+      name: 'strict: what does nothing either way',
+      code: `
+        from contextlib import nullcontext
+
+        async def f(value):
+            with nullcontext(value):
+                pass
+        `,
+      settings: strict,
+    },
+    {
       name: 'in a test that wants it to fail',
       path: 'tests/test_lock.py',
       code: 'import asyncio\nimport pytest\n\nasync def test_lock():\n    with pytest.raises(TypeError):\n        with asyncio.Lock():\n            pass\n',

@@ -70,7 +70,10 @@ function reportDual({ context_expr: value }: WithItem, context: RuleContext): vo
   if (settings.preset === 'recommended' || model.coroutineAround(value) === null) return;
   const isDual = model.everyMember(
     value,
-    member => member.kind === 'instance' && model.types.managerProtocol(member.name) === 'both',
+    member =>
+      member.kind === 'instance' &&
+      !doesNothing.has(member.name) &&
+      model.types.managerProtocol(member.name) === 'both',
   );
   if (!isDual) return;
   context.report({
@@ -81,6 +84,9 @@ function reportDual({ context_expr: value }: WithItem, context: RuleContext): vo
     codes: ['S7515'],
   });
 }
+
+/** What does nothing either way, and so never waits. */
+const doesNothing: ReadonlySet<string> = new Set(['contextlib.nullcontext']);
 
 /** `stack.enter_context(lock)`: an exit stack does what `with` does. */
 function reportEntered(node: Call, context: RuleContext): void {

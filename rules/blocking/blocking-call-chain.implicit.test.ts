@@ -145,6 +145,79 @@ testRule(blockingCallChain, {
         `,
     },
     {
+      name: 'a property that gives a generator, which nobody runs over here',
+      code: `
+        import asyncio
+        import time
+
+        class Feed:
+            @property
+            def ticks(self):
+                while True:
+                    time.sleep(1)
+                    yield 1
+
+        async def f(feed: Feed):
+            ticks = feed.ticks
+            return await asyncio.to_thread(next, feed.ticks)
+        `,
+    },
+    {
+      name: 'a generator for with that does something slow after a failure of the block alone',
+      code: `
+        import requests
+        from contextlib import contextmanager
+
+        @contextmanager
+        def reported():
+            try:
+                yield
+            except Exception:
+                requests.post("u")
+                raise
+
+        async def f():
+            with reported():
+                pass
+        `,
+    },
+    {
+      name: 'a property that asks while an attribute is missing',
+      code: `
+        import requests
+
+        class Client:
+            @property
+            def rows(self):
+                if not hasattr(self, "_rows"):
+                    self._rows = requests.get("u")
+                return self._rows
+
+        async def f(client: Client):
+            client.rows
+        `,
+    },
+    {
+      name: 'a class that holds a lock for its block',
+      code: `
+        import threading
+
+        class Guard:
+            def __init__(self):
+                self._lock = threading.Lock()
+
+            def __enter__(self):
+                return self._lock.__enter__()
+
+            def __exit__(self, *args):
+                self._lock.release()
+
+        async def f(guard: Guard):
+            with guard:
+                pass
+        `,
+    },
+    {
       name: 'a session whose queries are reported in the block itself',
       code: `
         from contextlib import contextmanager
@@ -178,6 +251,26 @@ testRule(blockingCallChain, {
     },
   ],
   invalid: [
+    {
+      name: 'a generator for with whose handler is there for its own calls too',
+      code: `
+        import requests
+        from contextlib import contextmanager
+
+        @contextmanager
+        def reported(connect):
+            try:
+                yield connect()
+            except Exception:
+                requests.post("u")
+                raise
+
+        async def f(connect):
+            with reported(connect):
+        #        ^^^^^^^^^^^^^^^^^
+                pass
+        `,
+    },
     {
       name: 'a property that blocks',
       code: `
@@ -303,6 +396,12 @@ testRule(blockingCallChain, {
                     time.sleep(1)
                     yield 1
 
+            @property
+            def ticks(self):
+                while True:
+                    time.sleep(1)
+                    yield 1
+
         async def f():
             for page in pages():
         #               ^^^^^^^
@@ -312,6 +411,9 @@ testRule(blockingCallChain, {
             for each in Feed():
         #               ^^^^^^
                 print(each)
+            for tick in Feed().ticks:
+        #               ^^^^^^^^^^^^
+                print(tick)
             return list(pages())
         #               ^^^^^^^
         `,

@@ -101,7 +101,7 @@ const kinds: readonly (readonly [BlockingKind, Severity])[] = [
 const strictKinds: typeof kinds = [...kinds, ['file', 'warning'], ['path', 'warning'], ['cpu', 'warning']];
 
 /** What usually takes no time: a lock that is held for a few statements, a queue without a limit, a look at a socket. */
-const brief = /(?:Lock|Semaphore|Condition)\.acquire$|\.Queue\.put$|^select\.|^selectors\./;
+const brief = /(?:Lock|Semaphore|Condition)\.(?:acquire|__enter__)$|\.Queue\.put$|^select\.|^selectors\./;
 
 function worstOf(chains: readonly BlockingChain[], context: RuleContext): BlockingChain | null {
   const worth = chains.filter(chain => isWorthIt(chain, context));

@@ -1,5 +1,6 @@
 import type { SourceText } from '../python/source-text.ts';
 import type { Expr, FunctionNode, Name, Node } from '../python/syntax-tree.ts';
+import { isAfterYieldFailed } from './after-yield-failed.ts';
 import { isAlwaysReached } from './always-reached.ts';
 import { givenArguments, neededParameters, noArguments } from './call-conditions.ts';
 import type { CallRecord, Place, RunKind } from './declarations.ts';
@@ -73,6 +74,7 @@ function recordOf(
     needs: neededParameters(value, within, isParameter),
     loopless: isLoopless(value, within),
     byClass: dependsOnClass(value, within),
+    afterFailure: isAfterYieldFailed(value, within),
     once: isDoneOnce(value, within),
     given: call === null ? noArguments : givenArguments(call, isParameter),
   };

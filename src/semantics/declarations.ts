@@ -116,6 +116,8 @@ export interface CallRecord {
   readonly loopless: boolean;
   /** Whether it is reached only with an argument of one class of several: `if isinstance(source, Path): …`. */
   readonly byClass: boolean;
+  /** Whether it is reached only when what a generator yields to fails: `try: yield` … `except: …`. */
+  readonly afterFailure: boolean;
   /** Whether it is reached the first time only: `if self.client is None: …`. */
   readonly once: boolean;
   readonly given: GivenArguments;

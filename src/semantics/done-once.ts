@@ -1,4 +1,4 @@
-import type { ClassDef, Expr, FunctionNode, Node } from '../python/syntax-tree.ts';
+import type { Call, ClassDef, Expr, FunctionNode, Node } from '../python/syntax-tree.ts';
 import { ancestors, descendants } from '../python/visitor.ts';
 import { isOff, type PassedTest, testsOnTheWay } from './call-conditions.ts';
 
@@ -30,7 +30,16 @@ function missing({ test, outcome }: PassedTest): readonly Missing[] {
     const isFound = isNone && test.ops.length === 1 && outcome === (op === 'Is' || op === 'Eq');
     return isFound ? namedBy(test.left, true) : [];
   }
+  if (test.kind === 'Call') return outcome ? [] : askedFor(test);
   return outcome ? [] : namedBy(test, false);
+}
+
+/** `hasattr(self, '_client')` */
+function askedFor({ func, args: [owner, name] }: Call): readonly Missing[] {
+  if (func.kind !== 'Name' || func.id !== 'hasattr' || owner === undefined) return [];
+  if (name?.kind !== 'Constant' || name.value.type !== 'str') return [];
+  const text = written(owner);
+  return text === null ? [] : [{ text: `${text}.${name.value.value}`, isNone: false }];
 }
 
 function namedBy(node: Expr, isNone: boolean): readonly Missing[] {

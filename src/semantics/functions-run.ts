@@ -28,13 +28,17 @@ export function functionsRun(
     case 'call':
       return called(evaluator.evaluate(expression), evaluator);
     case 'read':
-      return expression.kind === 'attribute'
-        ? propertyRead(evaluator.evaluate(expression.value), expression.name, evaluator)
-        : [];
+      return propertyRead(expression, evaluator).filter(({ declaration }) => !declaration.generator);
     case 'enter':
       return generatorMade(expression, 'manager', evaluator) ?? entered(expression, evaluator);
     case 'iterate':
-      return generatorMade(expression, 'same', evaluator) ?? iterated(expression, evaluator);
+      return (
+        generatorMade(expression, 'same', evaluator) ?? [
+          // A property that gives a generator runs with the loop over it.
+          ...propertyRead(expression, evaluator).filter(({ declaration: { generator } }) => generator),
+          ...iterated(expression, evaluator),
+        ]
+      );
   }
 }
 
@@ -43,8 +47,10 @@ function called(callee: Type, evaluator: Evaluator): readonly FunctionRun[] {
   return declaration === null || declaration.generator ? [] : [{ declaration, callee, given: null }];
 }
 
-function propertyRead(owner: Type, name: string, evaluator: Evaluator): readonly FunctionRun[] {
-  const only = onlyMember(owner);
+function propertyRead(expression: TypeExpression, evaluator: Evaluator): readonly FunctionRun[] {
+  if (expression.kind !== 'attribute') return [];
+  const { name } = expression;
+  const only = onlyMember(evaluator.evaluate(expression.value));
   if (only?.kind !== 'instance') return [];
   const found = evaluator.method(only, name);
   if (found === null || evaluator.shape(found)?.property !== true) return [];

@@ -149,7 +149,7 @@ export function createSummaries(evaluator: Evaluator, isHarmless: NameMatcher): 
   function chainsOf(calls: readonly CallRecord[]): readonly BlockingChain[] {
     const shortest = new Map<string, BlockingChain>();
     for (const call of calls) {
-      if (call.awaited || call.loopless || call.byClass) continue;
+      if (call.awaited || call.loopless || call.byClass || call.afterFailure) continue;
       for (const chain of chainsThrough(call)) {
         const key = [chain.kind, chain.once, ...chain.needs].join(' ');
         const other = shortest.get(key);

@@ -5,6 +5,30 @@ const numbers = 'async def numbers():\n    yield 1\n';
 
 testRule(rule, {
   valid: [
+    {
+      name: 'methods that a class of the file replaces by generators of the other kind',
+      code: `
+        class Source:
+            def items(self):
+                yield 1
+
+            async def rows(self):
+                yield 1
+
+            async def run(self):
+                async for item in self.items():
+                    print(item)
+                for row in self.rows():
+                    print(row)
+
+        class Remote(Source):
+            async def items(self):
+                yield 2
+
+            def rows(self):
+                yield 2
+        `,
+    },
     'async def f(xs):\n    for x in xs:\n        pass\n    for x in [1, 2]:\n        pass\n',
     `${numbers}\nasync def f():\n    async for n in numbers():\n        pass\n    return [n async for n in numbers()]\n`,
     `${numbers}\nasync def f(xs):\n    async for x in xs:\n        pass\n    return list(xs), sorted(xs), [*xs]\n`,

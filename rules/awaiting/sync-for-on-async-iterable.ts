@@ -10,6 +10,7 @@ import {
   insertAt,
   isBehindTwinTest,
   mayAwait,
+  mayReachOtherGenerator,
   type Node,
   type ProposedFix,
   type RuleContext,
@@ -135,8 +136,8 @@ function protocolOf(type: Type, { types }: RuleContext['model']): string | null 
 }
 
 function report(value: Expr, context: RuleContext, fix: ProposedFix | null): void {
-  if (isBehindTwinTest(value, context)) return;
   const { model } = context;
+  if (isBehindTwinTest(value, context) || mayReachOtherGenerator(value, false, model)) return;
   const remedy =
     model.coroutineAround(value) === null
       ? 'Run over it with `async for`, in an `async def`.'
@@ -223,7 +224,7 @@ function isRead(node: Starred): boolean {
 function reportPlain(node: AsyncFor | Comprehension, context: RuleContext): void {
   const { model } = context;
   const isPlain = model.everyMember(node.iter, member => protocolOf(member, model) === 'sync');
-  if (!isPlain || isBehindTwinTest(node, context)) return;
+  if (!isPlain || isBehindTwinTest(node, context) || mayReachOtherGenerator(node.iter, true, model)) return;
   const keyword = /^async\s+/.exec(context.text(node))?.[0] ?? '';
   context.report({
     node: node.iter,

@@ -25,6 +25,23 @@ export function mayReachPlainOverride(node: Call | Attribute, model: SemanticMod
   );
 }
 
+/**
+ * Whether a call of a method may reach one of a class of this file that extends the one that is known, and is an asynchronous
+ * generator where this is a plain one, or the other way round.
+ *
+ * @param async which generators are looked for
+ */
+export function mayReachOtherGenerator(node: Expr, async: boolean, model: SemanticModel): boolean {
+  if (node.kind !== 'Call' || node.func.kind !== 'Attribute' || isExactly(node.func.value, model))
+    return false;
+  const receiver = model.typeOf(node.func.value);
+  const { attr } = node.func;
+  return (
+    receiver.kind === 'instance' &&
+    overridesOf(attr, receiver.name, model).some(method => method.generator && method.async === async)
+  );
+}
+
 /** The methods with a name in the classes of this file that extend a class. */
 function overridesOf(method: string, owner: string, model: SemanticModel): readonly FunctionDeclaration[] {
   return model.parsed.nodes.flatMap(node => {

@@ -3,6 +3,32 @@ import rule from './async-with-on-sync-manager.ts';
 
 testRule(rule, {
   valid: [
+    {
+      name: 'a class of the file that extends the known one can be entered',
+      code: `
+        from contextlib import asynccontextmanager, contextmanager
+
+        class Base:
+            def __enter__(self): return self
+            def __exit__(self, *error): ...
+
+            @contextmanager
+            def lock(self):
+                yield
+
+            async def run(self):
+                async with self, self.lock():
+                    print("held")
+
+        class Remote(Base):
+            async def __aenter__(self): return self
+            async def __aexit__(self, *error): ...
+
+            @asynccontextmanager
+            async def lock(self):
+                yield
+        `,
+    },
     'import asyncio\n\nasync def f(lock: asyncio.Lock):\n    async with lock:\n        pass\n',
     'async def f(path):\n    with open(path) as file:\n        pass\n',
     'import httpx\n\nasync def f():\n    async with httpx.AsyncClient() as client:\n        pass\n',

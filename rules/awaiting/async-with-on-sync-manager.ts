@@ -7,6 +7,7 @@ import {
   type Expr,
   firstSuspension,
   isBehindTwinTest,
+  mayEnterAsync,
   type ProposedFix,
   type RuleContext,
   removeAwait,
@@ -45,10 +46,11 @@ function shown(value: Expr, context: RuleContext): string {
 }
 
 function isSyncManager(value: Expr, { model }: RuleContext): boolean {
-  return model.everyMember(value, member => {
+  const isSync = model.everyMember(value, member => {
     if (member.kind === 'manager') return !member.async;
     return member.kind === 'instance' && model.types.managerProtocol(member.name) === 'sync';
   });
+  return isSync && !mayEnterAsync(value, model);
 }
 
 function remedyOf(node: AsyncWith, context: RuleContext): string {

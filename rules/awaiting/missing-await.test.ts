@@ -585,6 +585,17 @@ testRule(missingAwait, {
   ],
   invalid: [
     {
+      name: 'in a generator expression, which awaiting would make an async one',
+      code: `
+        async def price(): return 1
+
+        async def f(items):
+            return sum(price() for _ in items)
+        #              ^^^^^^^
+        `,
+      help: 'A coroutine has nothing of what it would give. Await it, in a list comprehension.',
+    },
+    {
       name: 'a statement',
       code: `
         async def notify(user): ...

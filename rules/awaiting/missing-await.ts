@@ -1,5 +1,6 @@
 import {
   type Attribute,
+  ancestors,
   type Call,
   type CoroutineMisuse,
   coroutineMisuse,
@@ -130,8 +131,14 @@ function helpOf(node: Maker, misuse: CoroutineMisuse, context: RuleContext): str
   return `${harm} ${remedy(node, context)}`;
 }
 
+/** `await` in a generator expression makes it an async one, which only `async for` can run over. */
+function awaitIt(node: Maker): string {
+  const inner = [...ancestors(node)].find(({ kind }) => /Comp$|^GeneratorExp$|^Lambda$|Def$/.test(kind));
+  return inner?.kind === 'GeneratorExp' ? 'Await it, in a list comprehension.' : 'Await it.';
+}
+
 function remedy(node: Maker, { model }: RuleContext): string {
-  if (model.coroutineAround(node) !== null) return 'Await it.';
+  if (model.coroutineAround(node) !== null) return awaitIt(node);
   const library = model.asyncLibrary(node);
   if (model.functionAround(node) === null)
     return `Run it: \`${library}.run(${library === 'asyncio' ? 'main()' : 'main'})\`.`;

@@ -42,6 +42,20 @@ export function mayReachOtherGenerator(node: Expr, async: boolean, model: Semant
   );
 }
 
+/** Whether what is entered may be of a class of this file that extends the one that is known, and that `async with` can enter. */
+export function mayEnterAsync(value: Expr, model: SemanticModel): boolean {
+  if (isExactly(value, model)) return false;
+  const type = model.typeOf(value);
+  if (type.kind === 'instance' && overridesOf('__aenter__', type.name, model).length > 0) return true;
+  if (value.kind !== 'Call' || value.func.kind !== 'Attribute' || isExactly(value.func.value, model))
+    return false;
+  const receiver = model.typeOf(value.func.value);
+  return (
+    receiver.kind === 'instance' &&
+    overridesOf(value.func.attr, receiver.name, model).some(({ async }) => async)
+  );
+}
+
 /** The methods with a name in the classes of this file that extend a class. */
 function overridesOf(method: string, owner: string, model: SemanticModel): readonly FunctionDeclaration[] {
   return model.parsed.nodes.flatMap(node => {

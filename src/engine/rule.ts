@@ -70,7 +70,12 @@ export { importEdits, type Reference, referTo } from './import-edits.ts';
 export { isResultLost } from './is-result-lost.ts';
 export { keepTask } from './keep-task.ts';
 export { type KeptCallback, keptCallbacks } from './kept-callbacks.ts';
-export { hasAsyncOverride, mayReachOtherGenerator, mayReachPlainOverride } from './overrides.ts';
+export {
+  hasAsyncOverride,
+  mayEnterAsync,
+  mayReachOtherGenerator,
+  mayReachPlainOverride,
+} from './overrides.ts';
 export type { Edit, ProposedFix } from './proposed-fix.ts';
 export { isReplacedNextRound } from './replaced-next-round.ts';
 export type { Report, RuleContext } from './rule-context.ts';

@@ -115,7 +115,7 @@ describe('a body is too long (octopusreview/octopus#511, ThrillhouseBot#462, pet
     const noise = `    ${'x'.repeat(400)} = "${'ü'.repeat(4000)}"\n`;
     const many = Array.from(
       { length: 100 },
-      (_, n) => `\n\nasync def f${n}():\n${noise}    time.sleep(${n})\n`,
+      (_, n) => `\n\nasync def f${n}():\n${noise}    time.sleep(${n + 1})\n`,
     );
     await life.pushed({ files: { 'app.py': `${withBodies({ poll })}${many.join('')}` } });
 

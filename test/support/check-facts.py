@@ -31,7 +31,8 @@ def find(name):
             else:
                 raise LookupError(name)
         return found
-    raise LookupError(name)
+    # Some Pythons come without some modules of the standard library, such as tkinter.
+    return None
 
 
 def attribute_of_class(owner, name):

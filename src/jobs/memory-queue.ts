@@ -27,8 +27,12 @@ export function createMemoryQueue<T>(clock: Clock = systemClock): Queue<T> {
   let closed = false;
 
   const announce = (delay: number) => {
+    const due = clock.now() + delay;
     const cancel = clock.after(delay, () => {
       alarms.delete(cancel);
+      // A timer may fire a moment early: whoever asked then would be told that nothing is due.
+      const early = due - clock.now();
+      if (early > 0) return announce(Math.max(early, 1));
       for (const listener of listeners) listener();
     });
     alarms.add(cancel);

@@ -100,13 +100,15 @@ function entered(l: Lowering, clause: number): readonly number[] {
 function withItem(l: Lowering, i: number): WithItem {
   const item = kindOf(l, i) === K.with_item ? firstNode(l, i) : i;
   const { value, target } = splitAs(l, unwrapped(l, item));
+  const name = target === undefined ? null : exprOrMissing(l, firstNode(l, target), target);
   return {
     kind: 'withitem',
     start: startOf(l, i),
-    end: endOf(l, i),
+    // Of `(a as b,)` the tree gives the first element the end of `a`.
+    end: Math.max(endOf(l, i), name?.end ?? 0),
     parent: orphan,
     context_expr: value,
-    optional_vars: target === undefined ? null : exprOrMissing(l, firstNode(l, target), target),
+    optional_vars: name,
   };
 }
 

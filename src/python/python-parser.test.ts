@@ -149,6 +149,10 @@ describe('any text', () => {
     );
   });
 
+  it('gives the one item of a list in parentheses the range of all of it', () => {
+    expect(misplaced(parse('with (\n  a.b as c,\n): d\n').module, '')).toEqual([]);
+  });
+
   it('reports every ErrorNode among the errors', () => {
     fc.assert(
       fc.property(broken, value => {
